@@ -55,6 +55,8 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         room("XML", ["CExpat"]),
+        room("XMPP", ["XML", "CIDN2"]),
         tests("XMLTests", ["XML"]),
+        tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),
     ]
 )

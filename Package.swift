@@ -56,7 +56,9 @@ let package = Package(
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         room("XML", ["CExpat"]),
         room("XMPP", ["XML", "CIDN2"]),
+        room("Streams", ["XML", "XMPP", crypto, cryptoExtras]),
         tests("XMLTests", ["XML"]),
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),
+        tests("StreamsTests", ["XML", "XMPP", "Streams"]),
     ]
 )

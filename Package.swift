@@ -57,8 +57,11 @@ let package = Package(
         room("XML", ["CExpat"]),
         room("XMPP", ["XML", "CIDN2"]),
         room("Streams", ["XML", "XMPP", crypto, cryptoExtras]),
+        room("Storage", []),
+        room("SQLiteStorage", ["Storage", grdb]),
         tests("XMLTests", ["XML"]),
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),
         tests("StreamsTests", ["XML", "XMPP", "Streams"]),
+        tests("StorageTests", ["Storage", "SQLiteStorage", grdb]),
     ]
 )

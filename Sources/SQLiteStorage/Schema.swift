@@ -1,0 +1,55 @@
+// The tables, as versioned migrations.
+
+import GRDB
+
+/// The schema of the store. A migration that has been released is never changed: add the next one.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 rooms") { try $0.execute(sql: rooms) }
+        migrator.registerMigration("2 accounts") { try $0.execute(sql: accounts) }
+        return migrator
+    }
+
+    /// Numbers of rooms are never given again (AUTOINCREMENT), so a reader that holds an old one finds nothing.
+    /// The snapshot stands beside the room: in its row, each batch would read it to write `head`.
+    /// `ended` names destroyed rooms whose events and notes are still being deleted, slice by slice.
+    private static let rooms = """
+        CREATE TABLE room (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, service TEXT NOT NULL, name TEXT NOT NULL,
+            listed INTEGER NOT NULL, title TEXT NOT NULL, head INTEGER NOT NULL, archived_count INTEGER NOT NULL,
+            secret BLOB NOT NULL, UNIQUE (service, name));
+        CREATE INDEX room_listed ON room (service, name) WHERE listed;
+        CREATE TABLE snapshot (room INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE ended (room INTEGER PRIMARY KEY);
+        CREATE TABLE event (
+            pos INTEGER PRIMARY KEY, room INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL,
+            kind INTEGER NOT NULL, archived INTEGER NOT NULL, who TEXT, a TEXT, body BLOB NOT NULL);
+        CREATE UNIQUE INDEX event_seq ON event (room, seq);
+        CREATE UNIQUE INDEX event_a ON event (room, a) WHERE a IS NOT NULL;
+        CREATE TABLE note (
+            pos INTEGER PRIMARY KEY, room INTEGER NOT NULL, time INTEGER NOT NULL, who TEXT NOT NULL,
+            cause BLOB NOT NULL);
+        CREATE INDEX note_room ON note (room);
+        """
+
+    private static let accounts = """
+        CREATE TABLE account (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
+            sha1_salt BLOB NOT NULL, sha1_iterations INTEGER NOT NULL, sha1_stored BLOB NOT NULL,
+            sha1_server BLOB NOT NULL, sha256_salt BLOB NOT NULL, sha256_iterations INTEGER NOT NULL,
+            sha256_stored BLOB NOT NULL, sha256_server BLOB NOT NULL, roster_version INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE roster (
+            account INTEGER NOT NULL, jid TEXT NOT NULL, name TEXT, subscription INTEGER NOT NULL,
+            ask INTEGER NOT NULL, approved INTEGER NOT NULL, groups BLOB NOT NULL, PRIMARY KEY (account, jid)
+        ) WITHOUT ROWID;
+        CREATE TABLE request (
+            account INTEGER NOT NULL, jid TEXT NOT NULL, stanza BLOB NOT NULL, UNIQUE (account, jid));
+        CREATE TABLE offline (
+            pos INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL, time INTEGER NOT NULL,
+            stanza BLOB NOT NULL);
+        CREATE INDEX offline_account ON offline (account);
+        CREATE TABLE slot (
+            account INTEGER NOT NULL, namespace TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (account, namespace));
+        """
+}

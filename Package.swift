@@ -34,6 +34,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "parlance",
@@ -57,11 +58,13 @@ let package = Package(
         room("XML", ["CExpat"]),
         room("XMPP", ["XML", "CIDN2"]),
         room("Streams", ["XML", "XMPP", crypto, cryptoExtras]),
+        room("Rooms", ["XML", "XMPP", crypto, cryptoExtras, collections]),
         room("Storage", []),
         room("SQLiteStorage", ["Storage", grdb]),
         tests("XMLTests", ["XML"]),
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),
         tests("StreamsTests", ["XML", "XMPP", "Streams"]),
+        tests("RoomsTests", ["XML", "XMPP", "Rooms"]),
         tests("StorageTests", ["Storage", "SQLiteStorage", grdb]),
     ]
 )

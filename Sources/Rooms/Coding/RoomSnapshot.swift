@@ -1,0 +1,83 @@
+// The durable state of a room as bytes, so that a start need not replay the journal from its beginning.
+
+import XMPP
+
+/// The durable state of a room as bytes: no seats, which nobody has after a start, and no tail, which the archive has.
+public enum RoomSnapshot {
+    /// The version that is written; every version ever written stays readable.
+    public static let version: UInt8 = 1
+
+    /// The durable state of `room`; equal states have equal bytes.
+    public static func encode(_ room: Room) -> [UInt8] {
+        var writer = ByteWriter(capacity: 1_024)
+        writer.byte(version)
+        switch room.state {
+        case .absent: writer.byte(0)
+        case .locked(let until):
+            writer.byte(1)
+            writer.moment(until)
+        case .open: writer.byte(2)
+        }
+        writer.raw(room.secret.bytes)
+        writer.settings(room.settings.chosen)
+        writer.list(room.affiliations.entries.sorted { $0.key < $1.key }) { writer, line in
+            writer.jid(line.key)
+            writer.byte(line.value.affiliation.rawValue)
+            writer.optional(line.value.reason) { $0.text($1) }
+            writer.optional(line.value.nick) { $0.text($1) }
+        }
+        writer.optional(room.subject.change) { $0.message($1) }
+        writer.number(room.head)
+        writer.moment(room.lastTime)
+        writer.number(room.archivedCount)
+        return writer.bytes
+    }
+}
+
+extension Room {
+    /// A room as its snapshot tells it; what happened since is given to `recover`.
+    ///
+    /// - Throws: `CodingFault`, whatever the bytes are.
+    public init(snapshot: [UInt8], name: RoomName, limits: RoomLimits = RoomLimits()) throws(CodingFault) {
+        var reader = ByteReader(snapshot)
+        try reader.version(RoomSnapshot.version)
+        self.init(name: name, limits: limits)
+        switch try reader.byte() {
+        case 0: state = .absent
+        case 1: state = .locked(until: try reader.moment())
+        case 2: state = .open
+        case let other: throw .unknownKind(other)
+        }
+        secret = try reader.secret()
+        settings = Settings(chosen: try reader.settings())
+        for _ in 0..<(try reader.count()) {
+            let jid = try reader.jid()
+            let entry = Affiliations.Entry(
+                affiliation: try reader.affiliation(), reason: try reader.optionalText(),
+                nick: try reader.optionalText())
+            guard entry.affiliation != .none else { throw .malformed("affiliation") }
+            affiliations.restore(jid, entry)
+        }
+        if let change = try reader.optional({ reader throws(CodingFault) in try reader.message() }) {
+            subject.apply(change)
+        }
+        head = try reader.sequence()
+        lastTime = try reader.moment()
+        archivedCount = try reader.sequence()
+        try reader.end()
+    }
+
+    /// Applies a kept event of the journal. Others are passed over: nobody has a seat after a start (law 3).
+    public mutating func recover(_ event: Event) {
+        if event.durability == .kept { apply(event) }
+    }
+
+    /// Puts the newest archived messages back, before or after the events since the snapshot are recovered.
+    public mutating func restoreTail(_ messages: [Event.Message]) { conversation.restore(messages, limits) }
+
+    /// Takes back from a note who spoke which dialect here.
+    public mutating func recollect(_ note: Note) {
+        guard let dialect = note.dialect, !note.address.isBare else { return }
+        acquaintances.note(note.address, dialect, at: note.time, limits)
+    }
+}

@@ -1,0 +1,119 @@
+// Changing the rules of a room, and what follows for those inside; opening and ending it.
+
+import XMPP
+
+extension Room {
+    func configure(_ wish: Configuration, by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
+        guard permissions.rank(of: requester) == .owner else { throw .forbidden }
+        for setting in Setting.allCases {
+            if let value = wish.settings[setting], !setting.allows(value) { throw .invalidSetting(setting) }
+        }
+        let changed = wish.settings.filter { settings[$0.key] != $0.value }
+        let actor = actor(requester) ?? Event.Actor(nick: nil, jid: requester.jid.bare)
+        let lists = try listChanges(wish, context.limits)
+        var isFirst = false
+        if case .locked = state { isFirst = true }
+        var draft = Draft(self)
+        if !changed.isEmpty {
+            let event = Event.Reconfiguration(
+                stamp: nextStamp(context), changed: changed, isFirst: isFirst, by: actor)
+            draft.add(.governance(.configured(event)))
+        }
+        if isFirst { draft.add(.lifecycle(.unlocked(draft.room.nextStamp(context)))) }
+        for (jid, change) in lists { draft.give(change, to: jid, by: actor, context) }
+        draft.follow(changed, context)
+        return draft.events
+    }
+
+    /// The full lists of owners and admins, as differences from what is stored (MUC-313).
+    private func listChanges(
+        _ wish: Configuration, _ limits: RoomLimits
+    ) throws(Refusal) -> [(JID, AffiliationChange)] {
+        guard wish.owners != nil || wish.admins != nil else { return [] }
+        let owners = Set(wish.owners?.map(\.bare) ?? affiliations.list(.owner))
+        let admins = Set(wish.admins?.map(\.bare) ?? affiliations.list(.admin)).subtracting(owners)
+        let demoted = (affiliations.list(.owner) + affiliations.list(.admin)).filter {
+            !owners.contains($0) && !admins.contains($0)
+        }
+        let wanted =
+            owners.sorted().map { ($0, Affiliation.owner) } + admins.sorted().map { ($0, Affiliation.admin) }
+            + demoted.map { ($0, Affiliation.none) }
+        var after = affiliations
+        var changes: [(JID, AffiliationChange)] = []
+        for (jid, affiliation) in wanted where affiliations.listed(jid) != affiliation {
+            let change = AffiliationChange(target: .jid(jid), affiliation: affiliation)
+            after.set(jid, change)
+            changes.append((jid, change))
+        }
+        guard changes.count <= limits.changesPerRequest else { throw .tooMany(limit: "changesPerRequest") }
+        try after.check(replacing: affiliations, limits)
+        return changes
+    }
+
+    /// Everybody present, sorted by address so that replays and transcripts agree.
+    var everybody: [Participant] { roster.all.sorted { $0.jid < $1.jid } }
+
+    func destroy(_ wish: Destruction, by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
+        guard permissions.rank(of: requester) == .owner else { throw .forbidden }
+        guard (wish.reason?.utf8.count ?? 0) <= context.limits.reasonBytes else {
+            throw .tooLarge(limit: "reasonBytes")
+        }
+        if let password = wish.password, !Setting.password.allows(.text(password)) {
+            throw .invalidSetting(.password)
+        }
+        let ending = Event.Ending(
+            stamp: nextStamp(context), destruction: wish, seats: seating.all, nicks: roster.nicks)
+        return [.lifecycle(.destroyed(ending))]
+    }
+
+    /// Cancelling the first configuration gives the room up; cancelling a later one changes nothing (MUC-304, MUC-312).
+    func abandon(by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
+        guard permissions.rank(of: requester) == .owner else { throw .forbidden }
+        guard case .locked = state else { return [] }
+        return try destroy(Destruction(), by: requester, context)
+    }
+
+    /// The time of `nextDeadline` has come: a room that waits for its owner opens with the settings it has
+    /// (MUC-305), and one that nobody is in, and that would have ended with its last guest, ends.
+    func deadlineReached(_ context: Context) -> [Event] {
+        guard let deadline = nextDeadline, deadline <= context.now else { return [] }
+        if roster.count == 0 { return [vanish(context)] }
+        return [.lifecycle(.unlocked(nextStamp(context)))]
+    }
+}
+
+extension Draft {
+    /// What new rules mean for those inside: removals and roles (MUC-314, MUC-319, MUC-320, GC-070).
+    mutating func follow(_ changed: [Setting: SettingValue], _ context: Context) {
+        if changed[.isMembersOnly] == .flag(true) {
+            for participant in room.everybody
+            where room.affiliations.affiliation(of: participant.jid) == .none {
+                add(room.remove(participant.id, .becameMembersOnly, context))
+            }
+        }
+        if changed[.isModerated] == .flag(false) {
+            for participant in room.everybody where participant.role == .visitor {
+                setRole(of: participant, to: .participant, by: nil, reason: nil, context)
+            }
+        }
+        if changed[.whois] == .choice("anyone") || changed[.presenceBroadcast] != nil, room.roster.count > 1 {
+            for participant in room.everybody { showAgain(participant) }
+        }
+        if case .lines(let features)? = changed[.requiredFeatures], let feature = features.first {
+            for seat in room.seating.all where seat.dialect.text == "groupchat" {
+                add((try? room.leave(seat.id, .missesFeature(feature), payload: [], context)) ?? [])
+            }
+        }
+        if changed[.isPersistent] == .flag(false), room.roster.count == 0 { add(room.vanish(context)) }
+    }
+
+    /// The same presence once more, because its readers may now see more of it (MUC-317, MUC-140).
+    private mutating func showAgain(_ participant: Participant) {
+        guard room.settings.presenceBroadcast.contains(participant.role),
+            let seat = room.seating.shown(of: participant.id), let person = room.person(at: seat.id)
+        else { return }
+        let change = Event.PresenceChange(
+            person: person, seat: seat.id, presence: seat.presence, changesShown: true)
+        add(.attendance(.presenceChanged(change)))
+    }
+}

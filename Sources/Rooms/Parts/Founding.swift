@@ -1,0 +1,23 @@
+// A room that is made without entering it (XEP-0007, its second complaint about groupchat 1.0).
+
+import XMPP
+
+extension Room {
+    /// Makes the room, open and empty. It stays while nobody is in it, or it would end as it begins (SIG-022).
+    func found(by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
+        guard state == .absent else { throw .notAllowed }
+        guard Lobby.allows(name: name.local) else { throw .nameUnwanted }
+        guard context.mayCreate else { throw context.refusedCreation }
+        var settings = context.defaults
+        settings[.isPersistent] = .flag(true)
+        let creation = Event.Creation(
+            stamp: nextStamp(context), secret: RoomSecret(context.randomBytes(RoomSecret.length)),
+            owner: requester.jid.bare, isLocked: false, settings: settings, opensAt: nil)
+        return [.lifecycle(.created(creation))]
+    }
+}
+
+extension Context {
+    /// Why this requester may not create a room.
+    var refusedCreation: Refusal { offersCreation ? .creationForbidden : .roomMissing }
+}

@@ -1,0 +1,77 @@
+// Who listens where: seats by id, by address and by participant.
+
+public import XMPP
+
+/// The seats of a room. Empty after every start: recovery knows nobody's seat (law 3).
+public struct Seating: Sendable, Equatable {
+    private var seats: [SeatID: Seat] = [:]
+    private(set) var byAddress: [JID: SeatID] = [:]
+    private(set) var byParticipant: [ParticipantID: [SeatID]] = [:]
+    private(set) var next: UInt64 = 1
+    private(set) var presences: UInt64 = 0
+
+    public subscript(_ id: SeatID) -> Seat? { seats[id] }
+
+    /// The seat at this full JID.
+    public subscript(address address: JID) -> Seat? { byAddress[address].flatMap { seats[$0] } }
+
+    public var count: Int { seats.count }
+    public var isEmpty: Bool { seats.isEmpty }
+
+    /// All seats, in the order in which they were taken.
+    public var all: [Seat] { seats.values.sorted { $0.id < $1.id } }
+
+    /// The seats of a participant, in the order in which they were taken.
+    public func seats(of participant: ParticipantID) -> [Seat] {
+        (byParticipant[participant] ?? []).compactMap { seats[$0] }
+    }
+
+    /// The seat whose presence the others see: highest priority, of equals the latest (T-17, MUC-342).
+    public func shown(of participant: ParticipantID) -> Seat? {
+        seats(of: participant).max {
+            ($0.presence.priority, $0.presence.order) < ($1.presence.priority, $1.presence.order)
+        }
+    }
+
+    /// The id the next seat gets.
+    var nextID: SeatID { SeatID(next) }
+
+    /// Whether `presence` on `seat` would be what the others see.
+    func wouldShow(_ presence: SeatPresence, on seat: SeatID, of participant: ParticipantID) -> Bool {
+        !seats(of: participant).contains { $0.id != seat && $0.presence.priority > presence.priority }
+    }
+
+    mutating func take(_ seat: Seat) {
+        var seat = seat
+        presences += 1
+        seat.presence.order = presences
+        seats[seat.id] = seat
+        byAddress[seat.address] = seat.id
+        byParticipant[seat.participant, default: []].append(seat.id)
+        next = max(next, seat.id.number + 1)
+    }
+
+    mutating func setPresence(_ presence: SeatPresence, of id: SeatID) {
+        presences += 1
+        seats[id]?.presence = presence
+        seats[id]?.presence.order = presences
+    }
+
+    mutating func setDialect(_ dialect: DialectID, of id: SeatID) { seats[id]?.dialect = dialect }
+
+    mutating func leave(_ id: SeatID) {
+        guard let seat = seats.removeValue(forKey: id) else { return }
+        if byAddress[seat.address] == id { byAddress[seat.address] = nil }
+        byParticipant[seat.participant]?.removeAll { $0 == id }
+        if byParticipant[seat.participant]?.isEmpty == true { byParticipant[seat.participant] = nil }
+    }
+
+    /// Numbers of seats are not used again, so a seat of an ended room is never taken for one of its successor.
+    mutating func continueNumbering(after other: Seating) { next = other.next }
+
+    mutating func clear() {
+        seats = [:]
+        byAddress = [:]
+        byParticipant = [:]
+    }
+}

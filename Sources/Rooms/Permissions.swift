@@ -1,0 +1,111 @@
+// The one table of who may do what to whom (XEP-0045 §5.1.1–§5.2.2).
+
+public import XMPP
+
+/// Who may do what: every part's decide asks here (law 5), and only here.
+public struct Permissions: Sendable {
+    let room: Room
+
+    /// The affiliation a requester acts with.
+    public func rank(of requester: Requester) -> Affiliation {
+        requester.isOperator ? .owner : room.affiliations.affiliation(of: requester.jid)
+    }
+
+    /// The role a newcomer of this affiliation starts with (MUC-033 … MUC-035).
+    public func entryRole(for affiliation: Affiliation) -> Role {
+        switch affiliation {
+        case .owner, .admin: .moderator
+        case .member: .participant
+        case .none, .outcast: room.settings.isModerated ? .visitor : .participant
+        }
+    }
+
+    /// The role somebody present has after its affiliation changed (MUC-045, MUC-046).
+    func role(after affiliation: Affiliation, former: Affiliation, role: Role) -> Role {
+        if affiliation >= .admin { return .moderator }
+        if former >= .admin { return entryRole(for: affiliation) }
+        return affiliation == .member ? max(role, .participant) : role
+    }
+
+    /// Whether `affiliation` may be given to `jid` by somebody of `rank` (MUC-054 … MUC-060).
+    func check(
+        affiliation: Affiliation, for jid: JID, by requester: Requester, rank: Affiliation
+    ) throws(Refusal) {
+        guard rank >= .admin else { throw .forbidden }
+        let current = room.affiliations.affiliation(of: jid)
+        if affiliation == .outcast, !requester.isOperator,
+            jid == requester.jid.bare || jid == requester.jid.domainOnly
+        {
+            throw .ownRank
+        }
+        guard rank < .owner else { return }
+        if affiliation == .outcast {
+            if current >= .admin { throw .notAllowed }
+        } else if affiliation >= .admin || current >= .admin {
+            throw .forbidden
+        }
+    }
+
+    /// Whether `actor`, who is present, may give `target` this role (MUC-037 … MUC-043).
+    func check(role: Role, for target: Participant, by actor: Participant) throws(Refusal) {
+        guard actor.role == .moderator else { throw .forbidden }
+        let own = room.affiliations.affiliation(of: actor.jid)
+        let theirs = room.affiliations.affiliation(of: target.jid)
+        guard role != target.role else { return }
+        if role == .none, actor.id == target.id { throw .ownRank }
+        if role == .none {
+            guard own >= theirs else { throw .notAllowed }
+            if target.role == .moderator, own < .admin { throw .notAllowed }
+            return
+        }
+        if role == .moderator || target.role == .moderator {
+            guard own >= .admin else { throw .notAllowed }
+            if target.role == .moderator, theirs >= .admin { throw .notAllowed }
+            return
+        }
+        if role == .visitor {
+            guard theirs < .admin, theirs <= own else { throw .notAllowed }
+        }
+    }
+
+    /// The operator gives any role, but an owner or admin who stays is a moderator (MUC-042, MUC-045).
+    func check(roleByOperator role: Role, for target: Participant) throws(Refusal) {
+        guard role == .none || role == .moderator || room.affiliations.affiliation(of: target.jid) < .admin else {
+            throw .notAllowed
+        }
+    }
+
+    /// Whether somebody may read a list of affiliations (MUC-282, MUC-325, MUC-328).
+    public func mayRead(_ affiliation: Affiliation, _ requester: Requester) -> Bool {
+        let rank = rank(of: requester)
+        if rank == .owner { return true }
+        switch affiliation {
+        case .outcast: return rank >= .admin
+        case .owner, .admin: return room.settings.isOpen && rank >= .member
+        case .member:
+            if rank >= .admin { return true }
+            guard room.settings.isOpen else { return false }
+            if let seat = requester.seat, let participant = room.participant(at: seat) {
+                return room.settings.memberListReaders.contains(participant.role)
+                    && (rank >= .member || room.settings.isMembersOnly)
+            }
+            return rank >= .member
+        case .none: return false
+        }
+    }
+
+    /// Whether a reader may see real JIDs now: a moderator, or anybody in an open room (law 7).
+    public func seesJIDs(_ participant: ParticipantID) -> Bool {
+        room.settings.isOpen || room.roster[participant]?.role == .moderator
+    }
+
+    /// Whether `jid` could enter: what rooms that are not public tell only to such (MUC-075).
+    public func mayEnter(_ jid: JID) -> Bool {
+        let affiliation = room.affiliations.affiliation(of: jid)
+        return affiliation > .none || (affiliation == .none && !room.settings.isMembersOnly)
+    }
+
+    func maySetSubject(_ participant: Participant) -> Bool {
+        participant.role == .moderator || (participant.role == .participant && room.settings.subjectByParticipants)
+    }
+}

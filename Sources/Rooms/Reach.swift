@@ -1,0 +1,75 @@
+// Whom an event reaches; the host keeps the same answer as a plan and is compared with this one in tests.
+
+import XMPP
+
+/// Whom an event reaches, besides the participant's own seats where a dialect tells them something else.
+public enum Reach: Sendable, Equatable {
+    case everybody
+    /// Only readers whose role is moderator.
+    case moderators
+    case participant(ParticipantID)
+    /// These seats. At the end of a room or service each reads of itself: its view is `.own`.
+    case seats([Seat])
+    case nobody
+}
+
+extension Room {
+    /// Whom `event` reaches, the state being that after the event.
+    public func reach(of event: Event) -> Reach {
+        switch event {
+        case .lifecycle(.destroyed(let ending)): .seats(ending.seats)
+        case .lifecycle(.shutDown(let seats, _)): .seats(seats)
+        case .lifecycle: .nobody
+        case .attendance(.entered(let arrival)), .attendance(.resynced(let arrival)):
+            arrival.isFirst || arrival.changesShown ? broadcast(arrival.person) : .nobody
+        case .attendance(.presenceChanged(let change)): change.changesShown ? broadcast(change.person) : .nobody
+        case .attendance(.renamed(let renaming)): broadcast(renaming.person)
+        case .attendance(.left(let departure)):
+            departure.isLast || departure.changesShown ? broadcast(departure.person) : .nobody
+        case .conversation(.said), .conversation(.subjectChanged): .everybody
+        case .conversation(.whispered(let whisper)): .participant(whisper.to)
+        case .conversation(.invited): .nobody
+        case .conversation(.declined(let sent)): declineReach(sent)
+        case .governance(.configured(let change)): change.isFirst ? .nobody : .everybody
+        case .governance(.roleChanged(let change)): reach(of: change)
+        case .governance(.affiliationChanged(let change)): change.isSilent ? .nobody : reach(of: change)
+        }
+    }
+
+    /// Roles that are not broadcast are told to nobody else (MUC-138).
+    private func broadcast(_ person: Person) -> Reach {
+        settings.presenceBroadcast.contains(person.role) ? .everybody : .participant(person.id)
+    }
+
+    private func reach(of change: Event.RankChange) -> Reach {
+        if change.removes { return .nobody }
+        guard let person = change.person else { return settings.isOpen ? .everybody : .moderators }
+        let visible = settings.presenceBroadcast
+        if visible.contains(person.role) || (change.formerRole.map(visible.contains) ?? false) { return .everybody }
+        return .participant(person.id)
+    }
+
+    private func declineReach(_ sent: Event.DeclineSent) -> Reach {
+        switch sent.to {
+        case .nick(let nick): occupant(nick).map { .participant($0.id) } ?? .nobody
+        case .jid(let jid):
+            if jid.resource == nil {
+                roster[jid: jid].map { .participant($0.id) } ?? .nobody
+            } else {
+                seating[address: jid].map { .seats([$0]) } ?? .nobody
+            }
+        }
+    }
+
+    /// The participant whom the event is about: its own seats may read something else.
+    public func subject(of event: Event) -> ParticipantID? {
+        switch event {
+        case .attendance(.entered(let arrival)), .attendance(.resynced(let arrival)): arrival.person.id
+        case .attendance(.presenceChanged(let change)): change.person.id
+        case .attendance(.renamed(let renaming)): renaming.person.id
+        case .attendance(.left(let departure)): departure.person.id
+        case .governance(.roleChanged(let change)), .governance(.affiliationChanged(let change)): change.person?.id
+        default: nil
+        }
+    }
+}

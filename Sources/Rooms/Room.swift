@@ -1,0 +1,170 @@
+// The whole state of one group chat: it decides, then it applies; it never performs.
+
+public import XMPP
+
+/// One group chat as a value: no clock, no chance, no input or output of its own (law 1).
+///
+/// `decide` is pure and says what would happen; `apply` makes it so and cannot fail. The owner of a room decides and
+/// applies; recovery and replicas only apply.
+public struct Room: Sendable {
+    /// Where a room is in its life.
+    public enum State: Sendable, Equatable {
+        /// Nobody made it yet, or it is gone.
+        case absent
+        /// Waits for its owner's configuration; opens by itself at the given time (XEP-0045 §10.1.1).
+        case locked(until: Moment)
+        case open
+    }
+
+    public let name: RoomName
+    public internal(set) var state: State = .absent
+    public internal(set) var secret = RoomSecret([UInt8](repeating: 0, count: RoomSecret.length))
+    public internal(set) var settings = Settings()
+    public internal(set) var affiliations = Affiliations()
+    public internal(set) var roster = Roster()
+    public internal(set) var seating = Seating()
+    public internal(set) var nicknames = Nicknames()
+    public internal(set) var subject = Subject()
+    public internal(set) var conversation = Conversation()
+    public internal(set) var invitations = Invitations()
+    public internal(set) var acquaintances = Acquaintances()
+    /// The position of the newest kept event; 0 before the first.
+    public internal(set) var head: UInt64 = 0
+    /// The time of that event.
+    public internal(set) var lastTime = Moment(milliseconds: 0)
+    /// How many events archive readers can see.
+    public internal(set) var archivedCount: UInt64 = 0
+    /// The limits that `apply` needs for what it keeps in memory.
+    public let limits: RoomLimits
+
+    /// A room that is not there yet.
+    public init(name: RoomName, limits: RoomLimits = RoomLimits()) {
+        self.name = name
+        self.limits = limits
+    }
+
+    /// The one table of who may do what.
+    public var permissions: Permissions { Permissions(room: self) }
+
+    /// When `Command.deadlineReached` is due; nil: no deadline.
+    ///
+    /// A temporary room ends with its last guest; one that lost its guests with a restart waits for them a little.
+    public var nextDeadline: Moment? {
+        switch state {
+        case .absent: nil
+        case .locked(let until): until
+        case .open:
+            settings.isPersistent || roster.count > 0 ? nil : lastTime + .seconds(limits.emptySeconds)
+        }
+    }
+
+    /// Says what the command would do, or why not. Changes nothing.
+    public func decide(_ command: Command, in context: Context) throws(Refusal) -> [Event] {
+        if case .enter(let entry) = command { return try decide(entry, context) }
+        if case .found(let requester) = command { return try found(by: requester, context) }
+        guard state != .absent else { throw .roomMissing }
+        switch command {
+        case .enter, .found: return []  // decided above, because they may create the room
+        case .resync(let seat, let dialect, let history, let presence, let answering):
+            return try resync(seat, dialect: dialect, history, presence, answering: answering, context)
+        case .updatePresence(let seat, let presence): return try updatePresence(seat, presence, context)
+        case .rename(let seat, let nick): return try rename(seat, to: nick, context)
+        case .leave(let seat, let payload): return try leave(seat, .own, payload: payload, context)
+        case .remove(let seat, let reason): return try leave(seat, .technical(reason), payload: [], context)
+        case .say(let seat, let words): return try conversation.say(words, at: seat, in: self, context)
+        case .whisper(let seat, let target, let words):
+            return try conversation.whisper(words, to: target, at: seat, in: self, context)
+        case .setSubject(let seat, let words): return try subject.set(words, at: seat, in: self, context)
+        case .setRoles(let changes, let requester): return try setRoles(changes, by: requester, context)
+        case .setAffiliations(let changes, let requester):
+            return try affiliations.decide(changes, by: requester, in: self, context)
+        case .invite(let invitation, let requester): return try invite(invitation, by: requester, context)
+        case .decline(let decline, let jid): return self.decline(decline, by: jid, context)
+        case .configure(let wish, let requester): return try configure(wish, by: requester, context)
+        case .abandon(let requester): return try abandon(by: requester, context)
+        case .destroy(let wish, let requester): return try destroy(wish, by: requester, context)
+        case .deadlineReached: return deadlineReached(context)
+        case .shutDown: return seating.isEmpty ? [] : [.lifecycle(.shutDown(seating.all, nicks: roster.nicks))]
+        }
+    }
+
+    /// Makes what happened so. Total: never fails, whatever the state.
+    public mutating func apply(_ event: Event) {
+        if let stamp = event.stamp { (head, lastTime) = (stamp.seq, stamp.time) }
+        if event.isArchived { archivedCount += 1 }
+        switch event {
+        case .lifecycle(let happening): apply(happening)
+        case .attendance(let happening): apply(happening)
+        case .conversation(.said(let message)): conversation.apply(message, limits)
+        case .conversation(.subjectChanged(let message)): subject.apply(message)
+        case .conversation(.invited(let sent)): invitations.note(sent.invitee, at: sent.time, limits)
+        case .conversation(.whispered), .conversation(.declined): break
+        case .governance(.roleChanged(let change)): applyRole(change)
+        case .governance(.affiliationChanged(let change)):
+            affiliations.apply(change)
+            if !change.removes { applyRole(change) }
+        case .governance(.configured(let change)):
+            for (setting, value) in change.changed { settings[setting] = value }
+        }
+    }
+
+    private mutating func remember(_ seat: Seat, at time: Moment) {
+        acquaintances.note(seat.address, seat.dialect, at: time, limits)
+    }
+
+    private mutating func applyRole(_ change: Event.RankChange) {
+        if let person = change.person { roster.setRole(person.id, person.role) }
+    }
+
+    private mutating func apply(_ happening: Event.Lifecycle) {
+        switch happening {
+        case .created(let creation):
+            secret = creation.secret
+            settings = creation.settings
+            affiliations.found(owner: creation.owner)
+            state = creation.opensAt.map { .locked(until: $0) } ?? .open
+        case .unlocked: state = .open
+        case .destroyed:
+            var next = Room(name: name, limits: limits)
+            next.seating.continueNumbering(after: seating)
+            self = next
+        case .shutDown:
+            seating.clear()
+            nicknames.clear()
+            roster = Roster()
+        }
+    }
+
+    private mutating func apply(_ happening: Event.Attendance) {
+        switch happening {
+        case .entered(let arrival):
+            if arrival.isFirst {
+                roster.seat(arrival.person)
+                nicknames.take(arrival.person.nick, by: arrival.person.id)
+            }
+            seating.take(arrival.seat)
+            remember(arrival.seat, at: arrival.time)
+        case .resynced(let arrival):
+            seating.setDialect(arrival.seat.dialect, of: arrival.seat.id)
+            remember(arrival.seat, at: arrival.time)
+            if seating[arrival.seat.id]?.presence.payload != arrival.seat.presence.payload
+                || seating[arrival.seat.id]?.presence.priority != arrival.seat.presence.priority
+            {
+                seating.setPresence(arrival.seat.presence, of: arrival.seat.id)
+            }
+        case .presenceChanged(let change): seating.setPresence(change.presence, of: change.seat)
+        case .renamed(let renaming):
+            nicknames.release(renaming.oldNick, of: renaming.person.id)
+            nicknames.take(renaming.person.nick, by: renaming.person.id)
+            roster.rename(renaming.person.id, to: renaming.person.nick)
+        case .left(let departure):
+            for seat in departure.seats {
+                seating.leave(seat.id)
+                remember(seat, at: departure.time)
+            }
+            guard departure.isLast else { return }
+            nicknames.release(departure.person.nick, of: departure.person.id)
+            roster.remove(departure.person.id)
+        }
+    }
+}

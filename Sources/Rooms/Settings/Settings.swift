@@ -1,0 +1,73 @@
+// The rules of one room: what differs from the defaults, and how each rule is read.
+
+/// The values of all settings of a room; holds only those that differ from the default.
+public struct Settings: Sendable, Equatable {
+    /// What differs from `Setting.default`, or was chosen where nothing is decided without a choice.
+    public private(set) var chosen: [Setting: SettingValue] = [:]
+
+    public init() {}
+
+    /// Settings as they were stored.
+    init(chosen: [Setting: SettingValue]) {
+        for (setting, value) in chosen { self[setting] = value }
+    }
+
+    public subscript(_ setting: Setting) -> SettingValue {
+        get { chosen[setting] ?? unchosen(setting) }
+        set { chosen[setting] = newValue == setting.default && !Self.follows(setting) ? nil : newValue }
+    }
+
+    /// Whether this setting follows another one until somebody chooses: then it is stored even if it is the default.
+    private static func follows(_ setting: Setting) -> Bool { setting == .invitationsByParticipants }
+
+    /// Members of a members-only room may invite, and so make members, only where that was chosen (MUC-198).
+    private func unchosen(_ setting: Setting) -> SettingValue {
+        Self.follows(setting) ? .flag(!isMembersOnly) : setting.default
+    }
+
+    /// The room's name for people; empty: its local part serves.
+    public var title: String { text(.title) }
+    public var about: String { text(.about) }
+    /// The language of words the room makes itself; empty: the service's.
+    public var language: String { text(.language) }
+    public var isPublic: Bool { flag(.isPublic) }
+    public var isPersistent: Bool { flag(.isPersistent) }
+    public var isModerated: Bool { flag(.isModerated) }
+    public var isMembersOnly: Bool { flag(.isMembersOnly) }
+    /// Nil: no password is asked.
+    public var password: String? { text(.password).isEmpty ? nil : text(.password) }
+    /// Everybody may see everybody's real JID (XEP-0045 "non-anonymous").
+    public var isOpen: Bool { choice(.whois) == "anyone" }
+    public var subjectByParticipants: Bool { flag(.subjectByParticipants) }
+    public var invitationsByParticipants: Bool { flag(.invitationsByParticipants) }
+    public var maxOccupants: Int? { number(.maxOccupants) }
+    /// Roles whose presence the others are told.
+    public var presenceBroadcast: Set<Role> { roles(.presenceBroadcast) }
+    public var memberListReaders: Set<Role> { roles(.memberListReaders) }
+    public var historyMessages: Int { number(.historyMessages) ?? 0 }
+    public var isArchived: Bool { flag(.isArchived) }
+    public var isLoggedPublicly: Bool { flag(.isLoggedPublicly) }
+    public var nicksLocked: Bool { flag(.nicksLocked) }
+    /// "service", "auto", "accept" or "kick" (GC-004).
+    public var groupchatJoin: String { choice(.groupchatJoin) }
+    public var groupchatWithoutRanks: Bool { flag(.groupchatWithoutRanks) }
+    /// Features a reader must support to be here (XEP-0007).
+    public var requiredFeatures: [String] { lines(.requiredFeatures) }
+
+    /// Who may send private messages: the least role, or nil for nobody.
+    public var whisperers: Role? {
+        switch choice(.privateMessages) {
+        case "anyone": .visitor
+        case "participants": .participant
+        case "moderators": .moderator
+        default: nil
+        }
+    }
+
+    func flag(_ setting: Setting) -> Bool { if case .flag(let value) = self[setting] { value } else { false } }
+    public func text(_ setting: Setting) -> String { if case .text(let value) = self[setting] { value } else { "" } }
+    func choice(_ setting: Setting) -> String { if case .choice(let value) = self[setting] { value } else { "" } }
+    func number(_ setting: Setting) -> Int? { if case .number(let value) = self[setting] { value } else { nil } }
+    func roles(_ setting: Setting) -> Set<Role> { if case .roles(let value) = self[setting] { value } else { [] } }
+    func lines(_ setting: Setting) -> [String] { if case .lines(let value) = self[setting] { value } else { [] } }
+}

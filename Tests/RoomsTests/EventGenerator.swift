@@ -1,0 +1,116 @@
+// Random events of every kind, from a seed.
+
+import XML
+import XMPP
+
+@testable import Rooms
+
+/// Makes events with everything an event may hold, whether a room would make them or not.
+struct EventGenerator {
+    var chance: Seeded
+    private static let texts = ["", "x", "bo", "Grüße", "日本語", "a\nb", "<&>'\"", "\u{1F431}", "spam and eggs"]
+    private static let addresses = [ada, bo, cy, jid("b.example"), jid("ünï@ex.example/Bureau é"), ada.bare]
+
+    init(_ seed: UInt64) { chance = Seeded(seed) }
+
+    private mutating func pick<Value>(_ values: [Value]) -> Value {
+        values[Int.random(in: 0..<values.count, using: &chance)]
+    }
+    private mutating func flip() -> Bool { Bool.random(using: &chance) }
+    private mutating func text() -> String { pick(Self.texts) }
+    private mutating func maybe<Value>(_ value: Value) -> Value? { flip() ? value : nil }
+    private mutating func address() -> JID { pick(Self.addresses) }
+    private mutating func moment() -> Moment {
+        Moment(milliseconds: Int64.random(in: -1_000...253_402_300_799_999, using: &chance))
+    }
+    private mutating func stamp() -> Stamp {
+        Stamp(seq: UInt64.random(in: 0..<UInt64(Int64.max), using: &chance), time: moment())
+    }
+    private mutating func person() -> Person {
+        Person(
+            id: ParticipantID(text()), jid: address(), nick: text(), affiliation: pick(Affiliation.allCases),
+            role: pick(Role.allCases))
+    }
+    private mutating func actor() -> Event.Actor { Event.Actor(nick: maybe(text()), jid: address()) }
+
+    private mutating func element() -> Element {
+        let (words, attribute, isDeep) = (text(), maybe(text()), flip())
+        return Element(pick(["body", "subject", "x"]), pick([NS.client, "urn:x:own"]), ["a": attribute]) {
+            words
+            if isDeep { Element("y", "urn:x:inner") { words } }
+        }
+    }
+
+    private mutating func settings() -> [Setting: SettingValue] {
+        var settings: [Setting: SettingValue] = [:]
+        for setting in Setting.allCases where flip() {
+            settings[setting] =
+                switch setting.kind {
+                case .flag: .flag(flip())
+                case .text: .text(text())
+                case .number: .number(maybe(Int.random(in: -5...20_000, using: &chance)))
+                case .choice(let words): .choice(pick(words))
+                case .roles: .roles(Set(Role.allCases.filter { _ in flip() }))
+                case .lines: .lines((0..<Int.random(in: 0...3, using: &chance)).map { _ in text() })
+                }
+        }
+        return settings
+    }
+
+    private mutating func message() -> Event.Message {
+        Event.Message(
+            stamp: stamp(), archiveID: text(), speaker: person(), id: text(), language: maybe("de"),
+            payload: (0..<Int.random(in: 0...3, using: &chance)).map { _ in element() }, isArchived: true,
+            isHistory: flip(), wasOpen: flip())
+    }
+
+    /// An event of one of the seven kinds that are kept.
+    mutating func kept() -> Event {
+        switch Int.random(in: 0..<7, using: &chance) {
+        case 0:
+            var values = Settings()
+            for (setting, value) in settings() { values[setting] = value }
+            let secret = RoomSecret((0..<32).map { _ in UInt8.random(in: 0...255, using: &chance) })
+            return .lifecycle(
+                .created(
+                    Event.Creation(
+                        stamp: stamp(), secret: secret, owner: address(), isLocked: flip(), settings: values,
+                        opensAt: maybe(moment()))))
+        case 1: return .lifecycle(.unlocked(stamp()))
+        case 2:
+            let wish = Destruction(alternate: maybe(address()), password: maybe(text()), reason: maybe(text()))
+            return .lifecycle(.destroyed(Event.Ending(stamp: stamp(), destruction: maybe(wish), seats: [])))
+        case 3: return .conversation(.said(message()))
+        case 4: return .conversation(.subjectChanged(message()))
+        case 5:
+            return .governance(
+                .affiliationChanged(
+                    Event.RankChange(
+                        stamp: stamp(), jid: address(), person: maybe(person()),
+                        formerRole: maybe(pick(Role.allCases)), affiliation: pick(Affiliation.allCases),
+                        actor: maybe(actor()), reason: maybe(text()), reservedNick: maybe(text()), isSilent: flip(),
+                        removes: flip(), time: moment())))
+        default:
+            return .governance(
+                .configured(
+                    Event.Reconfiguration(stamp: stamp(), changed: settings(), isFirst: flip(), by: actor())))
+        }
+    }
+
+    /// Bytes with some of them changed, left out or added.
+    mutating func damaged(_ bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        for _ in 0..<Int.random(in: 1...4, using: &chance) {
+            let place = Int.random(in: 0...bytes.count, using: &chance)
+            switch Int.random(in: 0..<5, using: &chance) {
+            case 0: bytes = Array(bytes.prefix(place))
+            case 1: bytes.insert(UInt8.random(in: 0...255, using: &chance), at: place)
+            case 2 where place < bytes.count: bytes.remove(at: place)
+            case 3 where place < bytes.count: bytes[place] = 255
+            case _ where place < bytes.count: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &chance)
+            default: break
+            }
+        }
+        return bytes
+    }
+}

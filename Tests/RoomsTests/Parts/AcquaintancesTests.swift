@@ -1,0 +1,62 @@
+// Acquaintances: who lately spoke which dialect, bounded, and restored from notes.
+
+import Testing
+import XMPP
+
+@testable import Rooms
+
+@Suite("Acquaintances")
+struct AcquaintancesTests {
+    @Test("Who spoke which dialect is known for a day, by full JID (GC-004)")
+    func remembers() throws {
+        var script = try RoomScript.open()
+        try script.enter(bo, as: "bo")
+        script.now = script.now + .seconds(60)
+        try script.run(.leave(try script.seat(bo), payload: []))
+        let known = script.room.acquaintances
+        #expect(known.dialect(of: bo, at: script.now) == DialectID("muc"))
+        #expect(known.dialect(of: boDesk, at: script.now) == nil)
+        #expect(known.dialect(of: bo, at: script.now + .seconds(86_400)) == DialectID("muc"))
+        #expect(known.dialect(of: bo, at: script.now + .seconds(86_401)) == nil)
+    }
+
+    @Test("A seat that changes its dialect is known by the new one (GC-008)")
+    func upgrade() throws {
+        var script = try RoomScript.open()
+        try script.enter(bo, as: "bo", dialect: "groupchat", creation: .open)
+        try script.run(RoomScript.entry(bo, as: "bo", dialect: "muc"))
+        #expect(script.room.acquaintances.dialect(of: bo, at: script.now) == DialectID("muc"))
+    }
+
+    @Test("Past the limit the older half is forgotten")
+    func bounded() {
+        var limits = RoomLimits()
+        limits.acquaintances = 10
+        var known = Acquaintances()
+        for number in 0..<25 {
+            let time = Moment(milliseconds: Int64(number))
+            known.note(jid("x@b.example/\(number)"), DialectID("muc"), at: time, limits)
+            #expect(known.count <= 10)
+        }
+        let end = Moment(milliseconds: 25)
+        #expect(known.dialect(of: jid("x@b.example/24"), at: end) != nil)
+        #expect(known.dialect(of: jid("x@b.example/0"), at: end) == nil)
+    }
+
+    @Test("Notes bring it back after a start, in whatever order")
+    func recollects() throws {
+        var script = try RoomScript.open()
+        try script.enter(bo, as: "bo", dialect: "groupchat", creation: .open)
+        script.now = script.now + .seconds(1)
+        try script.run(.leave(try script.seat(bo), payload: []))
+        script.now = script.now + .seconds(1)
+        try script.enter(bo, as: "bo")
+        try script.run(script.roleCommand(.visitor, to: "bo", by: ada))
+        let notes = script.told.flatMap { Note.notes(of: $0, at: script.now) }
+        for order in [notes, notes.reversed()] {
+            var room = Room(name: script.room.name)
+            for note in order { room.recollect(note) }
+            #expect(room.acquaintances == script.room.acquaintances)
+        }
+    }
+}

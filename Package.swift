@@ -59,6 +59,7 @@ let package = Package(
         room("XMPP", ["XML", "CIDN2"]),
         room("Streams", ["XML", "XMPP", crypto, cryptoExtras]),
         room("Rooms", ["XML", "XMPP", crypto, cryptoExtras, collections]),
+        room("DialectKit", ["XML", "XMPP", "Rooms"]),
         room("Storage", []),
         room("SQLiteStorage", ["Storage", grdb]),
         tests("XMLTests", ["XML"]),

@@ -1,0 +1,84 @@
+// disco#info and disco#items of a room: a fold over what its dialects contribute.
+
+import Rooms
+import XML
+import XMPP
+
+/// Answers service discovery at a room's address (XEP-0030; MUC-071 … MUC-083).
+struct RoomDisco: Sendable {
+    private let dialects: [any Dialect]
+
+    init(_ dialects: [any Dialect]) { self.dialects = dialects }
+
+    func register(in table: inout HandlerTable) {
+        let contributors = dialects
+        table.on(.get, "query", NS.discoItems, feature: NS.discoItems) { request, room throws(StanzaError) in
+            guard Self.knows(request.inbound, room) else { throw StanzaError(.itemNotFound) }
+            let node = request.element["node"]
+            return .reply([request.inbound.stanza.result([DiscoItems(node: node, items: []).element])])
+        }
+        table.on(.get, "query", NS.discoInfo, feature: NS.discoInfo) { request, room throws(StanzaError) in
+            guard Self.knows(request.inbound, room) else { throw StanzaError(.itemNotFound) }
+            if let node = request.element["node"], !node.isEmpty {
+                return .reply([request.inbound.stanza.result([try Self.answer(node, request, room).element])])
+            }
+            return .reply([request.inbound.stanza.result([Self.info(room, request.inbound, contributors).element])])
+        }
+        table.on(.get, "ping", NS.ping, feature: NS.ping) { request, room throws(StanzaError) in
+            guard Self.knows(request.inbound, room) else { throw StanzaError(.itemNotFound) }
+            return .reply([request.inbound.stanza.result([])])
+        }
+    }
+
+    /// A locked room is there for its owner only (MUC-076).
+    private static func knows(_ inbound: Inbound, _ room: Room) -> Bool {
+        switch room.state {
+        case .absent: false
+        case .open: true
+        case .locked: room.affiliations.affiliation(of: inbound.from) == .owner
+        }
+    }
+
+    private static func answer(_ node: String, _ request: Request, _ room: Room) throws(StanzaError) -> DiscoInfo {
+        switch node {
+        case "x-roomuser-item":
+            let nick = room.nicknames.reserved(for: request.inbound.from, in: room)
+            return DiscoInfo(
+                node: node,
+                identities: nick.map { [DiscoInfo.Identity(category: "conference", type: "text", name: $0)] } ?? [],
+                features: [])
+        case NS.mucTraffic: throw StanzaError(.serviceUnavailable)
+        default: throw StanzaError(.itemNotFound)
+        }
+    }
+
+    private static func info(_ room: Room, _ inbound: Inbound, _ dialects: [any Dialect]) -> DiscoInfo {
+        let title = room.settings.title.isEmpty ? room.name.local : room.settings.title
+        var features = [NS.discoInfo, NS.discoItems, NS.ping]
+        for dialect in dialects { features += dialect.roomFeatures(room).filter { !features.contains($0) } }
+        return DiscoInfo(
+            node: nil, identities: [DiscoInfo.Identity(category: "conference", type: "text", name: title)],
+            features: features, forms: [form(room, inbound)])
+    }
+
+    /// The muc#roominfo form (XEP-0045 §16.5.4); what may reveal the inside only to those who may enter (MUC-377).
+    private static func form(_ room: Room, _ inbound: Inbound) -> DataForm {
+        let settings = room.settings
+        var fields: [DataForm.Field] = [
+            .init(DataForm.formTypeField, .hidden, value: NS.mucRoomInfo),
+            .init("muc#roominfo_description", .textSingle, value: settings.about),
+            .init("muc#roomconfig_roomname", .textSingle, value: settings.title),
+            .init("muc#roominfo_lang", .textSingle, value: settings.language),
+            .init("muc#maxhistoryfetch", .textSingle, value: String(settings.historyMessages)),
+            .init("muc#roominfo_subjectmod", flag: settings.subjectByParticipants),
+            .init("muc#roomconfig_changesubject", flag: settings.subjectByParticipants),
+            .init("muc#roomconfig_allowinvites", flag: settings.invitationsByParticipants),
+            .init("muc#roomconfig_whois", .listSingle, value: settings.isOpen ? "anyone" : "moderators"),
+        ]
+        if (settings.isPublic && !settings.isMembersOnly) || room.permissions.mayEnter(inbound.from) {
+            fields.append(.init("muc#roominfo_occupants", .textSingle, value: String(room.roster.count)))
+            fields.append(.init("muc#roominfo_subject", .textSingle, value: room.subject.text))
+        }
+        return DataForm(.result, fields: fields)
+    }
+}

@@ -60,12 +60,14 @@ let package = Package(
         room("Streams", ["XML", "XMPP", crypto, cryptoExtras]),
         room("Rooms", ["XML", "XMPP", crypto, cryptoExtras, collections]),
         room("DialectKit", ["XML", "XMPP", "Rooms"]),
+        room("MUC", ["XML", "XMPP", "Rooms", "DialectKit"]),
         room("Storage", []),
         room("SQLiteStorage", ["Storage", grdb]),
         tests("XMLTests", ["XML"]),
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),
         tests("StreamsTests", ["XML", "XMPP", "Streams"]),
         tests("RoomsTests", ["XML", "XMPP", "Rooms"]),
+        tests("MUCTests", ["XML", "XMPP", "Rooms", "DialectKit", "MUC"]),
         tests("StorageTests", ["Storage", "SQLiteStorage", grdb]),
     ]
 )

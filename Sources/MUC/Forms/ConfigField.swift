@@ -1,0 +1,75 @@
+// How each setting of a room is called, labelled and spelt in the configuration form.
+
+import Rooms
+import XMPP
+
+/// One field of the muc#roomconfig form: the name of a `Setting` there, from whose declaration the rest follows.
+struct ConfigField {
+    let setting: Setting
+    let name: String
+    /// Names that other clients and servers use for it, taken in submissions.
+    let aliases: [String]
+    let label: String
+    /// Other words for the choices of the setting.
+    let spellings: [String: String]
+
+    init(
+        _ setting: Setting, _ name: String, _ label: String, aliases: [String] = [], spellings: [String: String] = [:]
+    ) {
+        self.setting = setting
+        self.name = name
+        self.label = label
+        self.aliases = aliases
+        self.spellings = spellings
+    }
+
+    /// "Is a password needed?": a field of the form that is no setting, because an empty password says the same.
+    static let passwordFlag = "muc#roomconfig_passwordprotectedroom"
+    static let owners = "muc#roomconfig_roomowners"
+    static let admins = "muc#roomconfig_roomadmins"
+
+    /// Prefix of fields that XEP-0045 has no name for (XEP-0068 §3.4).
+    private static let own = "{urn:x-parlance:room:0}"
+
+    /// Every setting, in the order of the form.
+    static let all: [ConfigField] = [
+        ConfigField(.title, "muc#roomconfig_roomname", "Name"),
+        ConfigField(.about, "muc#roomconfig_roomdesc", "Description"),
+        ConfigField(.language, "muc#roomconfig_lang", "Language of the conversation"),
+        ConfigField(.isPublic, "muc#roomconfig_publicroom", "Listed in the directory"),
+        ConfigField(.isPersistent, "muc#roomconfig_persistentroom", "Stays when everybody has left"),
+        ConfigField(.isModerated, "muc#roomconfig_moderatedroom", "Only who has voice may speak"),
+        ConfigField(.isMembersOnly, "muc#roomconfig_membersonly", "Only members may enter"),
+        ConfigField(.password, "muc#roomconfig_roomsecret", "Password"),
+        ConfigField(.whois, "muc#roomconfig_whois", "Who sees real addresses"),
+        ConfigField(.subjectByParticipants, "muc#roomconfig_changesubject", "Participants may change the subject"),
+        ConfigField(.invitationsByParticipants, "muc#roomconfig_allowinvites", "Participants may invite"),
+        ConfigField(
+            .privateMessages, "muc#roomconfig_allowpm", "Who may send private messages",
+            spellings: ["visitor": "anyone", "participant": "participants", "moderator": "moderators"]),
+        ConfigField(.maxOccupants, "muc#roomconfig_maxusers", "Most occupants at once"),
+        ConfigField(
+            .presenceBroadcast, "muc#roomconfig_presencebroadcast", "Roles whose presence everybody is told"),
+        ConfigField(.memberListReaders, "muc#roomconfig_getmemberlist", "Roles that may read the member list"),
+        ConfigField(
+            .historyMessages, "muc#maxhistoryfetch", "Messages shown to newcomers",
+            aliases: ["muc#roomconfig_historylength"]),
+        ConfigField(
+            .isArchived, "muc#roomconfig_enablearchiving", "Keep an archive",
+            aliases: ["muc#roomconfig_mam", "mam"]),
+        ConfigField(.isLoggedPublicly, "muc#roomconfig_enablelogging", "The conversation is logged publicly"),
+        ConfigField(.nicksLocked, own + "nicks_locked", "Who has a reserved nick uses it"),
+        ConfigField(.groupchatJoin, own + "groupchat_join", "Clients that know groupchat 1.0 only"),
+        ConfigField(.groupchatWithoutRanks, own + "groupchat_without_ranks", "Tell such clients nothing of ranks"),
+        ConfigField(.noticeOfJoin, own + "notice_of_join", "Notice of somebody coming, for such clients"),
+        ConfigField(.noticeOfLeave, own + "notice_of_leave", "Notice of somebody going, for such clients"),
+        ConfigField(.noticeOfRename, own + "notice_of_rename", "Notice of another nick, for such clients"),
+        ConfigField(.requiredFeatures, own + "required_features", "Features every client must have"),
+        ConfigField(.optionalFeatures, own + "optional_features", "Features that are used here"),
+    ]
+
+    /// The form's name of a setting, for errors.
+    static func name(of setting: Setting) -> String {
+        all.first { $0.setting == setting }?.name ?? "\(setting)"
+    }
+}

@@ -1,0 +1,139 @@
+// Multi-User Chat (XEP-0045) as a way of speaking to a room.
+
+public import DialectKit
+public import Rooms
+import XML
+public import XMPP
+
+/// Multi-User Chat (XEP-0045): what its clients say, and how they are told.
+public struct MUCDialect: Dialect {
+    /// The name of this dialect in the configuration and in seats.
+    public static let id = DialectID("muc")
+
+    public var id: DialectID { Self.id }
+
+    /// Mediated invitations carry words and `jabber:x:conference` too, for invitees with clients older than MUC: where
+    /// such a dialect is spoken on the same domain (MUC-197).
+    public var legacyInvitations: Bool
+    /// Admins may read the list of admins in rooms that hide JIDs; else owners only (MUC-328).
+    public var adminsReadAdminList: Bool
+
+    public init(legacyInvitations: Bool = false, adminsReadAdminList: Bool = false) {
+        self.legacyInvitations = legacyInvitations
+        self.adminsReadAdminList = adminsReadAdminList
+    }
+
+    // MARK: Reading
+
+    /// Entering with `<x/>`, invitations and declines are unmistakable; a presence without it never enters here, and
+    /// the rest has no accent.
+    public func claim(_ inbound: Inbound, in room: Room) -> Claim {
+        switch inbound.stanza.kind {
+        case .presence: return inbound.stanza.child("x", NS.muc) == nil ? .no : .surely
+        case .message:
+            guard inbound.stanza.type != .groupchat, let user = inbound.stanza.child("x", NS.mucUser)
+            else { return .no }
+            let asks = user.child("invite", NS.mucUser) != nil || user.child("decline", NS.mucUser) != nil
+            return asks ? .surely : .no
+        case .iq: return .no
+        }
+    }
+
+    public func read(_ inbound: Inbound, in room: Room, now: Moment) -> Intent {
+        answering(inbound) { () throws(StanzaError) -> Intent in
+            switch inbound.stanza.kind {
+            case .presence: try PresenceReader(inbound: inbound, room: room).read()
+            case .message: try MessageReader(inbound: inbound, room: room).read()
+            case .iq: try OccupantRequestReader(inbound: inbound, room: room).read()
+            }
+        }
+    }
+
+    public func register(in table: inout HandlerTable) {
+        let dialect = self
+        let admin = { @Sendable (request: Request, room: Room) in
+            AdminReader(
+                inbound: request.inbound, query: request.element, room: room,
+                adminsReadAdminList: dialect.adminsReadAdminList)
+        }
+        table.on(.get, "query", NS.mucAdmin) { request, room in
+            dialect.answering(request.inbound) { () throws(StanzaError) in try admin(request, room).get() }
+        }
+        table.on(.set, "query", NS.mucAdmin) { request, room in
+            dialect.answering(request.inbound) { () throws(StanzaError) in try admin(request, room).set() }
+        }
+        table.on(.get, "query", NS.mucOwner) { request, room in
+            dialect.answering(request.inbound) { () throws(StanzaError) in
+                try OwnerReader(inbound: request.inbound, query: request.element, room: room).get()
+            }
+        }
+        table.on(.set, "query", NS.mucOwner) { request, room in
+            dialect.answering(request.inbound) { () throws(StanzaError) in
+                try OwnerReader(inbound: request.inbound, query: request.element, room: room).set()
+            }
+        }
+    }
+
+    /// Errors of this dialect repeat part of the request, so they are written here and not by whoever asked.
+    private func answering(_ inbound: Inbound, _ read: () throws(StanzaError) -> Intent) -> Intent {
+        do throws(StanzaError) {
+            return try read()
+        } catch {
+            return ErrorWriter(inbound: inbound).answer(error).map { .reply([$0]) } ?? .ignore
+        }
+    }
+
+    public func refusal(_ refusal: Refusal, answering inbound: Inbound, in room: Room) -> Stanza? {
+        ErrorWriter(inbound: inbound).answer(refusal)
+    }
+
+    // MARK: Writing
+
+    public func facets(of event: Event, in room: Room) -> Facets {
+        switch event {
+        case .lifecycle(.destroyed), .lifecycle(.shutDown): .relation
+        case .lifecycle, .conversation: []
+        case .governance(.configured): []
+        case .attendance, .governance: room.settings.isOpen ? .relation : [.relation, .sight]
+        }
+    }
+
+    public func write(_ event: Event, in room: Room, for view: View) -> [Template] {
+        switch event {
+        case .lifecycle(.destroyed(let ending)): EndingWriter(room: room, view: view).destroyed(ending)
+        case .lifecycle(.shutDown(let seats, let nicks)): EndingWriter(room: room, view: view).shutDown(seats, nicks)
+        case .lifecycle: []
+        case .attendance(let happening): AttendanceWriter(room, for: view).write(happening)
+        case .conversation(.said(let message)), .conversation(.subjectChanged(let message)):
+            [MessageWriter(room, for: view).said(message)]
+        case .conversation(.whispered(let whisper)): [MessageWriter(room, for: view).whispered(whisper)]
+        case .conversation(.invited): []
+        case .conversation(.declined(let sent)): [invitations(room, view.domain).declined(sent)]
+        case .governance(let happening): GovernanceWriter(room: room, view: view).write(happening)
+        }
+    }
+
+    public func presence(of id: ParticipantID, in room: Room, for view: View) -> Template? {
+        PresenceWriter(room, for: view).forNewcomers(id)
+    }
+
+    public func welcome(_ arrival: Event.Arrival, in room: Room, for view: View, others: [Template]) -> [Template] {
+        WelcomeWriter(room: room, view: view).write(arrival, others: others)
+    }
+
+    public func outward(_ event: Event, in room: Room, from domain: String) -> [Stanza] {
+        switch event {
+        case .conversation(.invited(let sent)): invitations(room, domain).invited(sent).map { [$0] } ?? []
+        case .conversation(.declined(let sent)): invitations(room, domain).declinedOutside(sent).map { [$0] } ?? []
+        default: []
+        }
+    }
+
+    public func address(of person: Person, in room: Room, domain: String) -> JID? {
+        try? JID(local: room.name.local, domain: domain, resource: person.nick)
+    }
+
+    private func invitations(_ room: Room, _ domain: String) -> InvitationWriter {
+        InvitationWriter(room: room, domain: domain, isLegacy: legacyInvitations)
+    }
+}

@@ -1,0 +1,28 @@
+// All that a newcomer is told, in the order of XEP-0045 §7.1.
+
+import DialectKit
+import Rooms
+import XML
+import XMPP
+
+/// Writes the entry sequence: the others, the newcomer itself, history, subject (MUC-106).
+struct WelcomeWriter {
+    let room: Room
+    let view: View
+
+    func write(_ arrival: Event.Arrival, others: [Template]) -> [Template] {
+        let history = HistoryWriter(room, for: view).write(
+            arrival.history, to: arrival.seat.address, at: arrival.time)
+        return others + [own(arrival)] + history + [SubjectWriter(room, for: view).write()]
+    }
+
+    private func own(_ arrival: Event.Arrival) -> Template {
+        PresenceWriter(room, for: view).own(arrival.seat, arrival.person) { presence in
+            presence.id = arrival.answering
+            if room.settings.isOpen { presence.statuses.append(StatusCode.jidsVisible.rawValue) }
+            if room.settings.isLoggedPublicly { presence.statuses.append(StatusCode.loggingOn.rawValue) }
+            if arrival.created { presence.statuses.append(StatusCode.created.rawValue) }
+            if arrival.nickAssigned { presence.statuses.append(StatusCode.nickAssigned.rawValue) }
+        }
+    }
+}

@@ -62,6 +62,7 @@ let package = Package(
         room("DialectKit", ["XML", "XMPP", "Rooms"]),
         room("MUC", ["XML", "XMPP", "Rooms", "DialectKit"]),
         room("Storage", []),
+        room("Host", ["XML", "XMPP", "Rooms", "DialectKit", "Storage", collections, logging]),
         room("SQLiteStorage", ["Storage", grdb]),
         tests("XMLTests", ["XML"]),
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),

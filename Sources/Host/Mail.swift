@@ -1,0 +1,58 @@
+// What travels between loops: collected per target and handed over once a tick.
+
+import DialectKit
+import Rooms
+public import XMPP
+
+/// A stanza on its way, with where it came from.
+public struct Envelope: Sendable {
+    public let stanza: Stanza
+    /// The real sender: what `stanza.from` was stamped with.
+    public let from: JID
+    public let to: JID
+    /// The outlet that is owed the completion (law 3), and where answers go without a detour; nil: nobody is owed
+    /// one, and answers go through the router.
+    public let origin: Port?
+    /// Features the sender's client is known to have; nil: unknown.
+    public let features: [String]?
+
+    /// - Precondition: `stanza.from` and `stanza.to` are `from` and `to`.
+    public init(_ stanza: Stanza, from: JID, to: JID, origin: Port? = nil, features: [String]? = nil) {
+        self.stanza = stanza
+        self.from = from
+        self.to = to
+        self.origin = origin
+        self.features = features
+    }
+}
+
+/// Templates for everybody on a list.
+struct Fan: Sendable {
+    let templates: [Template]
+    let roll: Roll
+    /// A participant's number on the list who is told otherwise; 0: nobody.
+    let except: UInt32
+}
+
+/// Something for another loop.
+enum Mail: Sendable {
+    case envelope(Envelope)
+    case fan(Fan)
+    case told([Template], AddressHole, Port)
+    case direct(Port, [UInt8])
+    case completed(Port, Int)
+    case work(@Sendable (isolated Shard) -> Void)
+}
+
+/// The seats of one view on one loop: who gets the same bytes with another address.
+struct Roll: Sendable {
+    struct Entry: Sendable {
+        let seat: SeatID
+        let member: UInt32
+        let slot: UInt32
+        let generation: UInt32
+        let hole: AddressHole
+    }
+
+    var entries: ContiguousArray<Entry> = []
+}

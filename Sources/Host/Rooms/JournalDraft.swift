@@ -1,0 +1,71 @@
+// What a batch will write: events, notes, the face of the room, and now and then a snapshot.
+
+import Rooms
+import Storage
+import XMPP
+
+/// Collects what one batch of a room writes in its transaction.
+struct JournalDraft {
+    private var events: [EventRecord] = []
+    private var notes: [NoteRecord] = []
+    private(set) var ends = false
+    private(set) var hasSnapshot = false
+
+    mutating func add(_ event: Event, at now: Moment) {
+        if case .lifecycle(.destroyed) = event { ends = true }
+        switch event.durability {
+        case .kept: if let record = EventRecord(event) { events.append(record) }
+        case .noted: break
+        case .passing: return
+        }
+        notes += Note.notes(of: event, at: now).map { NoteRecord($0) }
+    }
+
+    /// The batch to append; nil if nothing of it is written.
+    mutating func batch(of state: RoomLoop.State, name: RoomName, _ limits: HostLimits) -> RoomBatch? {
+        let key = RoomKey(service: name.service, name: name.local)
+        let room = state.room
+        if ends {
+            guard state.number != nil else { return nil }  // made and gone within one batch
+            let face = RoomFace(listed: false, title: "", head: 0, archivedCount: 0, secret: room.secret.bytes)
+            return RoomBatch(key: key, number: state.number, face: face, ends: true)
+        }
+        guard !events.isEmpty || !notes.isEmpty, room.state != .absent else { return nil }
+        var batch = RoomBatch(key: key, number: state.number, face: RoomFace(room), events: events, notes: notes)
+        if state.sinceSnapshot + events.count >= limits.eventsPerSnapshot {
+            batch.snapshot = Snapshot(seq: room.head, bytes: RoomSnapshot.encode(room))
+            hasSnapshot = true
+        }
+        return batch
+    }
+
+    /// How many kept events the batch adds.
+    var count: Int { events.count }
+}
+
+extension EventRecord {
+    /// The row of a kept event.
+    init?(_ event: Event) {
+        guard let stamp = event.stamp, let kind = EventCoding.kind(of: event), let body = EventCoding.encode(event)
+        else { return nil }
+        self.init(
+            seq: stamp.seq, time: stamp.time.milliseconds, kind: kind, who: event.author?.bare.description,
+            isArchived: event.isArchived, body: body)
+    }
+}
+
+extension NoteRecord {
+    init(_ note: Note) {
+        self.init(time: note.time.milliseconds, who: note.jid.bare.description, cause: note.encoded)
+    }
+}
+
+extension RoomFace {
+    init(_ room: Room) {
+        var isOpen = false
+        if case .open = room.state { isOpen = true }
+        self.init(
+            listed: room.settings.isPublic && isOpen, title: room.settings.title, head: room.head,
+            archivedCount: room.archivedCount, secret: room.secret.bytes)
+    }
+}

@@ -1,0 +1,108 @@
+// Bringing a room back from the disk: snapshot, later events, the tail of its history, and who spoke what lately.
+
+import DequeModule
+import Logging
+import Rooms
+import Storage
+import XMPP
+
+extension RoomLoop {
+    /// Reads the room; its mail waits meanwhile.
+    func load(on shard: isolated Shard) {
+        let key = RoomKey(service: name.service, name: name.local)
+        let back = wayBack(on: shard)
+        shard.house.store.load(key, tail: service.roomLimits.tailEvents) { result in
+            back { room, shard in room.loaded(result, on: shard) }
+        }
+    }
+
+    private func loaded(_ result: Result<StoredRoom?, StorageFault>, on shard: isolated Shard) {
+        switch result {
+        case .failure(let fault): return cannotLoad("\(fault)", on: shard)
+        case .success(nil): return isLoaded(on: shard)
+        case .success(let stored?):
+            do throws(CodingFault) {
+                state.room = try Self.recover(stored, name: name, limits: service.roomLimits)
+            } catch {
+                return cannotLoad("\(error)", on: shard)
+            }
+            state.number = stored.number
+            state.sinceSnapshot = stored.events.count
+            recall(stored.number, on: shard)
+        }
+    }
+
+    /// Snapshot, then every later event, then the tail for those who join.
+    static func recover(_ stored: StoredRoom, name: RoomName, limits: RoomLimits) throws(CodingFault) -> Room {
+        var room = Room(name: name, limits: limits)
+        if let snapshot = stored.snapshot {
+            room = try Room(snapshot: snapshot.bytes, name: name, limits: limits)
+        }
+        for record in stored.events { room.recover(try EventCoding.decode(record.body)) }
+        var messages: [Event.Message] = []
+        for record in stored.tail {
+            switch try EventCoding.decode(record.body) {
+            case .conversation(.said(let message)): messages.append(message)
+            default: continue
+            }
+        }
+        room.restoreTail(messages)
+        return room
+    }
+
+    private func recall(_ number: RoomNumber, on shard: isolated Shard) {
+        let back = wayBack(on: shard)
+        shard.house.store.notes(in: number, of: nil, limit: limits.notesRecalled) { result in
+            back { room, shard in room.recalled((try? result.get()) ?? [], on: shard) }
+        }
+    }
+
+    private func recalled(_ records: [NoteRecord], on shard: isolated Shard) {
+        for record in records.reversed() {
+            guard let jid = try? JID(record.who) else { continue }
+            let time = Moment(milliseconds: record.time)
+            if let note = try? Note(time: time, jid: jid, encoded: record.cause) { state.room.recollect(note) }
+        }
+        isLoaded(on: shard)
+    }
+
+    private func isLoaded(on shard: isolated Shard) {
+        guard phase == .loading else { return }
+        phase = .idle
+        queue(on: shard)
+    }
+
+    /// What cannot be read is not guessed at: everybody is told to come again, and the operator why.
+    private func cannotLoad(_ reason: String, on shard: isolated Shard) {
+        shard.house.log.error("a room cannot be loaded", metadata: ["room": "\(name)", "reason": "\(reason)"])
+        while let post = mailbox.popFirst() {
+            guard case .stanza(let envelope) = post else { continue }
+            if envelope.stanza.isAnswerable {
+                shard.reply(envelope.stanza.error(StanzaError(.internalServerError, type: .wait)), to: envelope)
+            }
+            shard.complete(envelope)
+        }
+        phase = .idle
+        hall.letGo(self)
+    }
+
+    /// The room as the operator sees it: as it was last told.
+    var description: RoomDescription {
+        let room = (before ?? state).room
+        let kind: String
+        switch room.state {
+        case .absent: kind = "absent"
+        case .locked: kind = "locked"
+        case .open: kind = "open"
+        }
+        let occupants = room.roster.all.sorted { $0.nick < $1.nick }.map { participant in
+            RoomDescription.Occupant(
+                nick: participant.nick, jid: participant.jid.description,
+                affiliation: room.affiliations.affiliation(of: participant.jid).token, role: participant.role.token,
+                seats: room.seating.seats(of: participant.id).map { "\($0.address) (\($0.dialect))" })
+        }
+        return RoomDescription(
+            name: name.local, state: kind, title: room.settings.title, occupants: occupants, head: room.head,
+            archived: room.archivedCount)
+    }
+}

@@ -1,0 +1,93 @@
+// From a stanza to what it wants: whose tongue it is in, and which of the three roads it takes.
+
+import DialectKit
+import Logging
+import Rooms
+import XMPP
+
+extension RoomLoop {
+    /// Understands one stanza and does what it wants.
+    func handle(_ envelope: Envelope, on shard: isolated Shard) {
+        var inbound = Inbound(
+            envelope.stanza, from: envelope.from, to: envelope.to, service: service.facts, features: envelope.features)
+        inbound.seat = state.room.seating[address: envelope.from]
+        guard let table = service.tables[inbound.domain] else {
+            return refuse(envelope, StanzaError(.itemNotFound), inbound)
+        }
+        let reader = table.reader(of: inbound, in: state.room)
+        do throws(StanzaError) {
+            let intent: Intent
+            if envelope.stanza.kind == .iq, inbound.nick == nil {
+                intent = try table.handlers.answer(inbound, in: state.room)
+            } else if let reader {
+                intent = try reader.read(inbound, in: state.room, now: shard.loop.now)
+            } else {
+                throw StanzaError(.serviceUnavailable)
+            }
+            follow(intent, inbound, envelope, reader, on: shard)
+        } catch {
+            refuse(envelope, error, inbound)
+        }
+    }
+
+    private func follow(
+        _ intent: Intent, _ inbound: Inbound, _ envelope: Envelope, _ reader: (any Dialect)?, on shard: isolated Shard
+    ) {
+        switch intent {
+        case .ignore: return
+        case .reply(let stanzas): for stanza in stanzas { reply(stanza, to: envelope) }
+        case .relay(let target, let kind): relay(to: target, kind, inbound, envelope, on: shard)
+        case .relayed: relayed(envelope, on: shard)
+        case .change(let commands, let answer):
+            change(commands, answer, inbound, envelope, reader, on: shard)
+        }
+    }
+
+    /// The road of change: all commands of a stanza or none.
+    private func change(
+        _ commands: [Command], _ answer: Intent.Answer?, _ inbound: Inbound, _ envelope: Envelope,
+        _ reader: (any Dialect)?, on shard: isolated Shard
+    ) {
+        let context = context(for: envelope.from, on: shard)
+        var events: [Event] = []
+        do throws(Refusal) {
+            if commands.count == 1 {
+                events = try state.room.decide(commands[0], in: context)
+            } else {
+                var ahead = state.room
+                for command in commands {
+                    let next = try ahead.decide(command, in: context)
+                    for event in next { ahead.apply(event) }
+                    events += next
+                }
+            }
+        } catch {
+            shard.house.log.debug(
+                "refused", metadata: ["room": "\(name)", "by": "\(envelope.from)", "why": "\(error)"])
+            if let reader, let answer = reader.refusal(error, answering: inbound, in: state.room) {
+                reply(answer, to: envelope)
+            }
+            return
+        }
+        if let answer, answer.place == .before { reply(answer.stanza, to: envelope) }
+        let cause = Cause(port: envelope.origin, dialect: reader, domain: inbound.domain)
+        for event in events { happen(event, by: cause, on: shard) }
+        if let answer, answer.place == .after { reply(answer.stanza, to: envelope) }
+    }
+
+    /// Answers the sender, in order with everything else the batch tells.
+    func reply(_ stanza: Stanza, to envelope: Envelope) {
+        if let origin = envelope.origin {
+            outbox.add(.direct(stanza.bytes, origin))
+        } else {
+            outbox.add(.route(stanza))
+        }
+    }
+
+    func refuse(_ envelope: Envelope, _ error: StanzaError, _ inbound: Inbound) {
+        guard envelope.stanza.isAnswerable else { return }
+        var error = error
+        if error.by == nil { error.by = inbound.room }
+        reply(envelope.stanza.error(error), to: envelope)
+    }
+}

@@ -1,0 +1,67 @@
+// IQs for somebody in the room: passed on with other addresses and another id, and answered for when nobody does.
+
+import DialectKit
+import Rooms
+import XML
+import XMPP
+
+extension RoomLoop {
+    /// Passes a request on (MUC-171 … MUC-173).
+    func relay(
+        to target: ParticipantID, _ kind: Intent.RelayTarget, _ inbound: Inbound, _ envelope: Envelope,
+        on shard: isolated Shard
+    ) {
+        let room = state.room
+        guard let seat = inbound.seat, let asker = room.person(at: seat.id),
+            let shown = room.seating.shown(of: target), let participant = room.roster[target],
+            let address = dialect(of: shown)?.address(of: asker, in: room, domain: shown.domain)
+        else { return refuse(envelope, StanzaError(.itemNotFound), inbound) }
+        guard state.relays.count(of: seat.id) < limits.openRelaysPerSeat else {
+            return refuse(envelope, StanzaError(.resourceConstraint, type: .wait), inbound)
+        }
+        let asked = kind == .account ? participant.jid : shown.address
+        let id = state.relays.add(
+            RelayTable.Open(
+                request: envelope, asker: seat.id, asked: asked, askedSeat: kind == .account ? nil : shown.id,
+                deadline: shard.loop.now + .seconds(limits.relaySeconds)))
+        var request = envelope.stanza
+        request.id = id
+        request.from = address
+        request.to = asked
+        if kind == .shownSeat, let port = state.plan.port(of: shown.id) {
+            outbox.add(.direct(request.bytes, port))
+        } else {
+            outbox.add(.route(request))
+        }
+    }
+
+    /// Passes an answer back; one that answers nothing is dropped.
+    func relayed(_ envelope: Envelope, on shard: isolated Shard) {
+        guard let id = envelope.stanza.id, let open = state.relays.answer(id, from: envelope.from) else { return }
+        var answer = envelope.stanza
+        answer.id = open.request.stanza.id
+        answer.from = open.request.to
+        answer.to = open.request.from
+        answer.payload = answer.payload.map { $0.name == "error" ? $0.replacingAttribute("by", with: nil) : $0 }
+        reply(answer, to: open.request)
+    }
+
+    /// Answers for those who did not.
+    func expireRelays(on shard: isolated Shard) {
+        guard !state.relays.isEmpty else { return }
+        for open in state.relays.expire(at: shard.loop.now) {
+            reply(open.request.stanza.error(StanzaError(.remoteServerTimeout, type: .wait)), to: open.request)
+        }
+    }
+
+    /// A seat is gone: what it was asked is answered for.
+    func forgetRelays(of seat: SeatID) {
+        guard !state.relays.isEmpty else { return }
+        for open in state.relays.leave(seat) {
+            reply(open.request.stanza.error(StanzaError(.itemNotFound)), to: open.request)
+        }
+    }
+
+    /// The dialect a seat speaks.
+    func dialect(of seat: Seat) -> (any Dialect)? { service.tables[seat.domain]?[seat.dialect] }
+}

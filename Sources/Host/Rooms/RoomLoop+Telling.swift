@@ -1,0 +1,184 @@
+// From an event to what everybody is told: rendered at once, once per view, into the outbox.
+
+import DialectKit
+import Rooms
+import XMPP
+
+extension RoomLoop {
+    /// Where an event came from.
+    struct Cause {
+        /// The outlet of the stanza, for a seat that it takes.
+        let port: Port?
+        /// The dialect and the domain in which the stanza was spoken, for what leaves the room because of it.
+        let dialect: (any Dialect)?
+        let domain: String
+    }
+
+    /// An event happens: it is applied, drafted for the journal, and rendered as of now (DESIGN §4).
+    ///
+    /// - Parameter cause: the stanza that asked for it; nil: the house itself.
+    func happen(_ event: Event, by cause: Cause?, on shard: isolated Shard) {
+        #if DEBUG
+            let former = state.room
+        #endif
+        state.room.apply(event)
+        draft.add(event, at: shard.loop.now)
+        forgetPresences(for: event)
+        arrange(before: event, cause?.port)
+        tell(event)
+        arrange(after: event)
+        for seat in Self.emptied(event) { forgetRelays(of: seat.id) }
+        if let cause, let dialect = cause.dialect {
+            for stanza in dialect.outward(event, in: state.room, from: cause.domain) { outbox.add(.route(stanza)) }
+        }
+        #if DEBUG
+            let wrong = state.room.violations(since: former)
+            assert(wrong.isEmpty, "\(name) after \(event): \(wrong.joined(separator: "; "))")
+        #endif
+    }
+
+    // MARK: The plan
+
+    /// Seats that the event fills are there before anybody is told.
+    private func arrange(before event: Event, _ port: Port?) {
+        switch event {
+        case .attendance(.entered(let arrival)):
+            guard let port else { return }
+            state.plan.take(arrival.seat, at: port, view: view(of: arrival.seat))
+        case .attendance(.resynced(let arrival)):
+            let seat = arrival.seat
+            if let port, port != state.plan.port(of: seat.id) {
+                state.plan.take(seat, at: port, view: view(of: seat))  // the same address on another connection
+            } else {
+                state.plan.move(seat.id, to: view(of: seat))
+            }
+        case .governance(.roleChanged(let change)), .governance(.affiliationChanged(let change)):
+            if let person = change.person { review(state.room.seating.seats(of: person.id)) }
+        case .governance(.configured(let change)):
+            if change.changed[.whois] != nil || change.changed[.language] != nil { review(state.room.seating.all) }
+        default: break
+        }
+    }
+
+    /// Seats that the event empties are there until they were told.
+    private func arrange(after event: Event) {
+        switch event {
+        case .attendance(.left(let departure)):
+            for (index, seat) in departure.seats.enumerated() {
+                state.plan.leave(seat, isLast: departure.isLast && index == departure.seats.count - 1)
+            }
+        case .lifecycle(.destroyed(let ending)): for seat in ending.seats { state.plan.leave(seat, isLast: true) }
+        case .lifecycle(.shutDown(let seats, _)): for seat in seats { state.plan.leave(seat, isLast: true) }
+        default: break
+        }
+    }
+
+    private func review(_ seats: [Seat]) {
+        for seat in seats { state.plan.move(seat.id, to: view(of: seat)) }
+    }
+
+    /// How a seat sees others now.
+    func view(of seat: Seat) -> View {
+        View(
+            dialect: seat.dialect, domain: seat.domain,
+            seesJIDs: state.room.permissions.seesJIDs(seat.participant),
+            language: dialect(of: seat)?.language(for: seat.language, in: state.room) ?? "")
+    }
+
+    private func forgetPresences(for event: Event) {
+        switch event {
+        case .governance(.configured), .lifecycle: shelf.forgetAll()
+        default: if let id = state.room.subject(of: event) { shelf.forget(id) }
+        }
+    }
+
+    private static func emptied(_ event: Event) -> [Seat] {
+        switch event {
+        case .attendance(.left(let departure)): departure.seats
+        case .lifecycle(.destroyed(let ending)): ending.seats
+        case .lifecycle(.shutDown(let seats, _)): seats
+        default: []
+        }
+    }
+
+    // MARK: Telling
+
+    private func tell(_ event: Event) {
+        let subject = state.room.subject(of: event)
+        if let subject { tellOwn(event, subject) }
+        switch state.room.reach(of: event) {
+        case .nobody: break
+        case .everybody: tell(event, except: subject) { _ in true }
+        case .moderators: tell(event, except: subject) { $0.seesJIDs }
+        case .participant(let id):
+            guard id != subject else { return }
+            for seat in state.room.seating.seats(of: id) { tell(event, to: seat, as: .other) }
+        case .seats(let seats): for seat in seats { tell(event, to: seat, as: .own(seat.id)) }
+        }
+    }
+
+    /// Tells the seats of the participant concerned, where its dialect makes a difference there.
+    private func tellOwn(_ event: Event, _ subject: ParticipantID) {
+        var newcomer: SeatID?
+        if case .attendance(.entered(let arrival)) = event { newcomer = arrival.seat.id }
+        if case .attendance(.resynced(let arrival)) = event { newcomer = arrival.seat.id }
+        for seat in Self.emptied(event) + state.room.seating.seats(of: subject) {
+            if seat.id == newcomer { welcome(event, seat) } else { tell(event, to: seat, as: .own(seat.id)) }
+        }
+    }
+
+    private func welcome(_ event: Event, _ seat: Seat) {
+        let arrival: Event.Arrival
+        switch event {
+        case .attendance(.entered(let value)), .attendance(.resynced(let value)): arrival = value
+        default: return
+        }
+        guard let dialect = dialect(of: seat) else { return }
+        var view = view(of: seat)
+        var others: [Template] = []
+        for participant in state.room.roster.all where participant.id != seat.participant {
+            let shown = shelf.presence(of: participant.id, for: view) {
+                dialect.presence(of: participant.id, in: state.room, for: view)
+            }
+            if let shown { others.append(shown) }
+        }
+        view.relation = .own(seat.id)
+        send(dialect.welcome(arrival, in: state.room, for: view, others: others), to: seat)
+    }
+
+    private func tell(_ event: Event, to seat: Seat, as relation: View.Relation) {
+        guard let dialect = dialect(of: seat) else { return }
+        var view = state.plan.view(of: seat.id) ?? view(of: seat)
+        view.relation = relation
+        send(dialect.write(event, in: state.room, for: view), to: seat)
+    }
+
+    private func send(_ templates: [Template], to seat: Seat) {
+        guard let port = state.plan.port(of: seat.id), let hole = state.plan.hole(of: seat.id) else { return }
+        if !templates.isEmpty { outbox.add(.told(templates, hole, port)) }
+    }
+
+    /// Tells everybody else, one rendering for all views that read the same.
+    private func tell(_ event: Event, except subject: ParticipantID?, _ hears: (View) -> Bool) {
+        var renderings: [(key: View, templates: [Template])] = []
+        let except = subject.map { state.plan.member($0) } ?? 0
+        for group in state.plan.groups where hears(group.view) {
+            guard let dialect = service.tables[group.view.domain]?[group.view.dialect] else { continue }
+            let facets = dialect.facets(of: event, in: state.room)
+            var key = group.view
+            if !facets.contains(.sight) { key.seesJIDs = false }
+            if !facets.contains(.language) { key.language = "" }
+            let templates: [Template]
+            if let known = renderings.first(where: { $0.key == key }) {
+                templates = known.templates
+            } else {
+                templates = dialect.write(event, in: state.room, for: key)
+                renderings.append((key, templates))
+            }
+            guard !templates.isEmpty else { continue }
+            for (shard, roll) in group.rolls {
+                outbox.add(.fan(Fan(templates: templates, roll: roll, except: except), shard: shard))
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+// One room's loop: its mailbox, one batch in flight, and the walk from a stanza to what everybody is told.
+
+import DequeModule
+import DialectKit
+import Logging
+import Rooms
+import Storage
+import XMPP
+
+/// The confined owner of one room (DESIGN §4): takes its whole mailbox as a batch, decides, applies and renders each
+/// stanza at once, and tells nobody anything before the batch is durable.
+final class RoomLoop {
+    /// What waits for the room.
+    enum Post: Sendable {
+        case stanza(Envelope)
+        case command(Command)
+        /// The leaving of a seat, once more: the batch it was in was not stored.
+        case farewell(SeatID, Port)
+    }
+
+    /// Where the loop stands.
+    enum Phase {
+        case loading
+        case idle
+        case committing
+    }
+
+    /// Everything that a failed commit takes back.
+    struct State {
+        var room: Room
+        var plan = SeatingPlan()
+        var relays = RelayTable()
+        var number: RoomNumber?
+        /// Kept events since the last snapshot.
+        var sinceSnapshot = 0
+    }
+
+    let name: RoomName
+    let service: Service
+    /// Tells this loop from an earlier one of the same room that was let go.
+    let instance: UInt64
+    var state: State
+    /// Rendered from `state`; forgotten with a failed commit.
+    var shelf: PresenceShelf
+    var phase = Phase.loading
+    var mailbox: Deque<Post> = []
+    /// The state before the batch in flight.
+    private(set) var before: State?
+    var outbox = Outbox()
+    var draft = JournalDraft()
+    unowned let hall: RoomHall
+    let limits: HostLimits
+    private var isQueued = false
+    private var alarm: (at: Moment, Cancellation)?
+    /// Before this time nothing is tried that is due by itself: the last commit failed.
+    private var restsUntil: Moment?
+    /// Seats that were left in a batch that failed, with their outlets of that time.
+    private var gone: [SeatID: Port] = [:]
+
+    init(_ name: RoomName, _ service: Service, _ hall: RoomHall, instance: UInt64, on shard: isolated Shard) {
+        self.name = name
+        self.service = service
+        self.hall = hall
+        self.instance = instance
+        limits = shard.house.limits
+        state = State(room: Room(name: name, limits: service.roomLimits))
+        shelf = PresenceShelf(limit: limits.shelvedPresences)
+    }
+
+    // MARK: Mail
+
+    func receive(_ envelope: Envelope, on shard: isolated Shard) {
+        guard mailbox.count < bound(for: envelope) else {
+            if envelope.stanza.isAnswerable {
+                shard.reply(envelope.stanza.error(StanzaError(.resourceConstraint, type: .wait)), to: envelope)
+            }
+            return shard.complete(envelope)
+        }
+        mailbox.append(.stanza(envelope))
+        queue(on: shard)
+    }
+
+    private func bound(for envelope: Envelope) -> Int {
+        let isFarewell = envelope.stanza.kind == .presence && envelope.stanza.type == .unavailable
+        return isFarewell ? 2 * limits.roomMailbox + state.room.seating.count : limits.roomMailbox
+    }
+
+    /// A command of the house itself.
+    func order(_ command: Command, on shard: isolated Shard) {
+        mailbox.append(.command(command))
+        queue(on: shard)
+    }
+
+    func queue(on shard: isolated Shard) {
+        guard phase == .idle, !isQueued, !mailbox.isEmpty else { return }
+        isQueued = true
+        hall.isReady(self)
+        shard.tick()
+    }
+
+    func shutDown(on shard: isolated Shard) { order(.shutDown, on: shard) }
+
+    var isQuiet: Bool { mailbox.isEmpty && phase == .idle }
+
+    /// The way back from the store or a timer: to this very loop, if the room was not let go meanwhile.
+    func wayBack(
+        on shard: isolated Shard
+    ) -> @Sendable (@escaping @Sendable (RoomLoop, isolated Shard) -> Void) -> Void {
+        let (home, name, instance) = (shard.house.shards[shard.index], name, instance)
+        return { work in
+            home.loop.execute {
+                home.assumeIsolated { shard in
+                    guard let room = shard.hall(of: name.service)?.known(name.local), room.instance == instance else {
+                        return
+                    }
+                    work(room, shard)
+                }
+            }
+        }
+    }
+
+    // MARK: A batch
+
+    /// Takes the mailbox as one batch.
+    func turn(on shard: isolated Shard) {
+        isQueued = false
+        guard phase == .idle else { return }
+        before = state
+        outbox = Outbox()
+        draft = JournalDraft()
+        var taken = 0
+        while taken < limits.roomBatch, !draft.ends, let post = mailbox.popFirst() {
+            taken += 1
+            handle(post, on: shard)
+        }
+        expireRelays(on: shard)
+        commit(on: shard)
+    }
+
+    private func handle(_ post: Post, on shard: isolated Shard) {
+        switch post {
+        case .command(let command): carryOut(command, on: shard)
+        case .farewell(let seat, let port):
+            // Somebody who came back meanwhile sits there with another outlet.
+            guard state.plan.port(of: seat) == port else { return }
+            carryOut(.remove(seat, because: "left while the room could not be stored"), on: shard)
+        case .stanza(let envelope):
+            outbox.owe(envelope)
+            handle(envelope, on: shard)
+        }
+    }
+
+    private func carryOut(_ command: Command, on shard: isolated Shard) {
+        guard let events = try? state.room.decide(command, in: context(for: nil, on: shard)) else { return }
+        for event in events { happen(event, by: nil, on: shard) }
+    }
+
+    /// What a decision needs from outside.
+    func context(for requester: JID?, on shard: isolated Shard) -> Context {
+        Context(
+            now: shard.loop.now, randomBytes: shard.house.randomBytes,
+            mayCreate: requester.map(service.lobby.mayCreate) ?? true,
+            offersCreation: service.lobby.creation != .nobody, limits: service.roomLimits,
+            defaults: service.defaults, locksNewRooms: service.locksNewRooms)
+    }
+
+    // MARK: The commit
+
+    private func commit(on shard: isolated Shard) {
+        guard let batch = draft.batch(of: state, name: name, limits) else {
+            if draft.ends { state.settle(draft, nil) }
+            return release(on: shard)
+        }
+        phase = .committing
+        let back = wayBack(on: shard)
+        shard.house.store.append(batch) { result in
+            back { room, shard in room.committed(result, on: shard) }
+        }
+    }
+
+    private func committed(_ result: Result<RoomNumber, StorageFault>, on shard: isolated Shard) {
+        guard phase == .committing else { return }
+        phase = .idle
+        switch result {
+        case .success(let number):
+            state.settle(draft, number)
+            restsUntil = nil
+            release(on: shard)
+        case .failure(let fault):
+            shard.house.log.error(
+                "a batch of a room was not stored, and is taken back",
+                metadata: ["room": "\(name)", "reason": "\(fault)"])
+            fail(on: shard)
+        }
+    }
+
+    private func release(on shard: isolated Shard) {
+        let told = outbox
+        outbox = Outbox()
+        before = nil
+        told.release(on: shard)
+        let isUsed = !state.room.seating.isEmpty || !state.relays.isEmpty || state.room.nextDeadline != nil
+        if mailbox.isEmpty, !isUsed {
+            alarm?.1.cancel()
+            return hall.letGo(self)
+        }
+        setAlarm(on: shard)
+        queue(on: shard)
+    }
+
+    /// The commit failed: nothing of the batch happened, nobody was told anything, its senders learn that.
+    private func fail(on shard: isolated Shard) {
+        if let before { state = before }
+        shelf.forgetAll()
+        restsUntil = shard.loop.now + .seconds(limits.retrySeconds)
+        let waiting = outbox.waiting
+        outbox = Outbox()
+        for envelope in waiting {
+            if envelope.stanza.kind == .presence, envelope.stanza.type == .unavailable { noteGone(envelope.from) }
+            if envelope.stanza.isAnswerable {
+                shard.reply(envelope.stanza.error(StanzaError(.internalServerError, type: .wait)), to: envelope)
+            }
+            shard.complete(envelope)
+        }
+        release(on: shard)
+    }
+
+    /// Whoever left has left, stored or not: its seat is emptied as soon as that can be.
+    private func noteGone(_ address: JID) {
+        guard let seat = state.room.seating[address: address], let port = state.plan.port(of: seat.id) else { return }
+        gone[seat.id] = port
+    }
+
+    // MARK: Deadlines
+
+    private func setAlarm(on shard: isolated Shard) {
+        var next = [state.room.nextDeadline, state.relays.nextDeadline].compactMap { $0 }.min()
+        if !gone.isEmpty { next = shard.loop.now }
+        if let restsUntil { next = next.map { max($0, restsUntil) } }
+        guard next != alarm?.at else { return }
+        alarm?.1.cancel()
+        guard let next else {
+            alarm = nil
+            return
+        }
+        let back = wayBack(on: shard)
+        let cancellation = shard.loop.schedule(after: max(.zero, next - shard.loop.now)) {
+            back { room, shard in room.alarmRang(at: next, on: shard) }
+        }
+        alarm = (next, cancellation)
+    }
+
+    private func alarmRang(at time: Moment, on shard: isolated Shard) {
+        guard alarm?.at == time else { return }
+        alarm = nil
+        for (seat, port) in gone.sorted(by: { $0.key < $1.key }) { mailbox.append(.farewell(seat, port)) }
+        gone = [:]
+        order(.deadlineReached, on: shard)
+    }
+}
+
+extension RoomLoop.State {
+    /// What the batch of `draft` drafted is durable; `number` is what the store calls the room.
+    mutating func settle(_ draft: JournalDraft, _ number: RoomNumber?) {
+        self.number = draft.ends ? nil : number
+        sinceSnapshot = draft.ends || draft.hasSnapshot ? 0 : sinceSnapshot + draft.count
+    }
+}

@@ -63,6 +63,7 @@ let package = Package(
         room("MUC", ["XML", "XMPP", "Rooms", "DialectKit"]),
         room("Storage", []),
         room("Host", ["XML", "XMPP", "Rooms", "DialectKit", "Storage", collections, logging]),
+        room("Accounts", ["XML", "XMPP", "Streams", "DialectKit", "Storage", "Host", collections, logging]),
         room("SQLiteStorage", ["Storage", grdb]),
         tests("XMLTests", ["XML"]),
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),

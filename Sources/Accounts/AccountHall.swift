@@ -1,0 +1,106 @@
+// The accounts of one shard, and the connections of its loop.
+
+public import Host
+import Logging
+import Storage
+import XML
+public import XMPP
+
+/// The accounts that live on one shard and the clients connected to its loop. Confined to that shard.
+public final class AccountHall: Resident {
+    let setup: AccountsSetup
+    /// Parsers shared by the streams of this loop.
+    let parsers = ParserPool()
+    private var accounts: [String: AccountLoop] = [:]
+    private var connections: [Port: ClientConnection] = [:]
+    private let desk: DomainDesk
+    private var connectionsOpened: UInt64 = 0
+    private var sweeping: Cancellation?
+
+    public init(_ setup: AccountsSetup) {
+        self.setup = setup
+        desk = DomainDesk(setup)
+    }
+
+    // MARK: Connections
+
+    /// Takes up a connection and gives it a number.
+    func opened(_ connection: ClientConnection, at port: Port) -> UInt64 {
+        connections[port] = connection
+        connectionsOpened += 1
+        return connectionsOpened
+    }
+
+    func closed(_ port: Port) { connections[port] = nil }
+
+    /// Looks at all connections now and then; the first look is asked for by the assembly.
+    public func startSweeping(on shard: isolated Shard) {
+        let home = shard.house.shards[shard.index]
+        sweeping = shard.loop.schedule(after: .seconds(setup.limits.sweepSeconds)) {
+            home.assumeIsolated { shard in
+                guard let hall = shard.accountHall else { return }
+                for connection in hall.inOrder { connection.sweep(on: shard) }
+                hall.startSweeping(on: shard)
+            }
+        }
+    }
+
+    // MARK: Accounts
+
+    /// The account of a bare JID of the domain, whether it exists or not.
+    func account(_ jid: JID, on shard: isolated Shard) -> AccountLoop {
+        let name = jid.local ?? ""
+        if let known = accounts[name] { return known }
+        let account = AccountLoop(jid.bare, setup)
+        accounts[name] = account
+        account.load(on: shard)
+        return account
+    }
+
+    /// The account of this name, if it is in memory.
+    func known(_ name: String) -> AccountLoop? { accounts[name] }
+
+    func letGo(_ account: AccountLoop) {
+        if accounts[account.name] === account { accounts[account.name] = nil }
+    }
+
+    public func receive(_ envelope: Envelope, on shard: isolated Shard) {
+        guard envelope.to.local != nil else { return desk.receive(envelope, on: shard) }
+        account(envelope.to, on: shard).receive(envelope, on: shard)
+    }
+
+    public func endTick(on shard: isolated Shard) {}
+
+    public func shutDown(on shard: isolated Shard) {
+        sweeping?.cancel()
+        for connection in inOrder { connection.shutDown(StreamErrors.shutdown, on: shard) }
+    }
+
+    /// The connections, the oldest first: whoever goes through them closes some.
+    private var inOrder: [ClientConnection] { connections.values.sorted { $0.number < $1.number } }
+
+    public func isQuiet(on shard: isolated Shard) -> Bool { accounts.values.allSatisfy(\.isQuiet) }
+
+    /// How many clients are connected to this loop.
+    public var connectionCount: Int { connections.count }
+
+    /// How many accounts are in memory.
+    public var accountCount: Int { accounts.count }
+
+    /// An account is no more: its streams end.
+    public func removed(_ jid: JID, on shard: isolated Shard) {
+        guard let account = known(jid.local ?? "") else { return }
+        let ports = account.ports
+        account.vanish(on: shard)
+        for port in ports {
+            shard.ask(Int(port.shard)) { shard in
+                (shard.outlet(at: port) as? ClientConnection)?.shutDown(StreamErrors.accountGone, on: shard)
+            }
+        }
+    }
+}
+
+extension Shard {
+    /// The accounts of this shard.
+    public var accountHall: AccountHall? { resident(.accounts) as? AccountHall }
+}

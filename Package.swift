@@ -64,6 +64,12 @@ let package = Package(
         room("Storage", []),
         room("Host", ["XML", "XMPP", "Rooms", "DialectKit", "Storage", collections, logging]),
         room("Accounts", ["XML", "XMPP", "Streams", "DialectKit", "Storage", "Host", collections, logging]),
+        room(
+            "Network",
+            [
+                "DialectKit", "XMPP", "Streams", "Host", "Accounts", nioCore, nioPosix, nioSSL, nioTLS, x509, asn1,
+                crypto, logging,
+            ]),
         room("SQLiteStorage", ["Storage", grdb]),
         tests("XMLTests", ["XML"]),
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),

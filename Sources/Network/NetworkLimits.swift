@@ -1,0 +1,15 @@
+// Every limit of the sockets, with its name and default.
+
+/// The limits of connections (law 8).
+public struct NetworkLimits: Sendable, Equatable {
+    /// Connections of one listener waiting to be accepted.
+    public var backlog: Int32 = 1_024
+    /// Bytes waiting for one client, after which it is closed.
+    public var outboundBytes = 33_554_432
+    /// Bytes waiting for one client, above which it has to make progress.
+    public var outboundHighWater = 65_536
+    /// Seconds a client may go without taking a byte of what waits for it.
+    public var stuckSeconds: Int64 = 30
+
+    public init() {}
+}

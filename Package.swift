@@ -60,6 +60,7 @@ let package = Package(
         room("Streams", ["XML", "XMPP", crypto, cryptoExtras]),
         room("Rooms", ["XML", "XMPP", crypto, cryptoExtras, collections]),
         room("DialectKit", ["XML", "XMPP", "Rooms"]),
+        room("Groupchat", ["XML", "XMPP", "Rooms", "DialectKit"]),
         room("MUC", ["XML", "XMPP", "Rooms", "DialectKit"]),
         room("Storage", []),
         room("Host", ["XML", "XMPP", "Rooms", "DialectKit", "Storage", collections, logging]),
@@ -75,6 +76,7 @@ let package = Package(
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),
         tests("StreamsTests", ["XML", "XMPP", "Streams"]),
         tests("RoomsTests", ["XML", "XMPP", "Rooms"]),
+        tests("GroupchatTests", ["XML", "XMPP", "Rooms", "DialectKit", "Groupchat"]),
         tests("MUCTests", ["XML", "XMPP", "Rooms", "DialectKit", "MUC"]),
         tests("StorageTests", ["Storage", "SQLiteStorage", grdb]),
     ]

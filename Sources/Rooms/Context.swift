@@ -19,7 +19,8 @@ public struct Context: Sendable {
 
     public init(
         now: Moment, randomBytes: @escaping @Sendable (Int) -> [UInt8], mayCreate: Bool = true,
-        offersCreation: Bool = true, limits: RoomLimits = RoomLimits(), defaults: Settings = Settings(), locksNewRooms: Bool = true
+        offersCreation: Bool = true, limits: RoomLimits = RoomLimits(), defaults: Settings = Settings(),
+        locksNewRooms: Bool = true
     ) {
         self.now = now
         self.randomBytes = randomBytes

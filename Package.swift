@@ -39,6 +39,7 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let package = Package(
     name: "parlance",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "parlance", targets: ["parlance"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
@@ -55,6 +56,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+
         room("XML", ["CExpat"]),
         room("XMPP", ["XML", "CIDN2"]),
         room("Streams", ["XML", "XMPP", crypto, cryptoExtras]),
@@ -72,12 +74,48 @@ let package = Package(
                 crypto, logging,
             ]),
         room("SQLiteStorage", ["Storage", grdb]),
+        room(
+            "Server",
+            [
+                "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "MUC", "Storage", "Host", "Streams", "Accounts",
+                "Network", "SQLiteStorage", yams, logging, lifecycle, signals, nioCore, nioPosix, x509,
+            ]),
+        .executableTarget(name: "parlance", dependencies: ["Server", arguments], swiftSettings: strict),
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "XML", "XMPP", "Streams", "Rooms", "DialectKit", "MUC", "Storage", "SQLiteStorage", "Host", logging,
+            ], path: "Benchmarks", swiftSettings: strict),
+
+        .target(
+            name: "ScenarioKit",
+            dependencies: [
+                "XML", "XMPP", "Streams", "Rooms", "DialectKit", "Groupchat", "MUC", "Storage", "Host", "Accounts",
+                "Network", "Server", crypto, cryptoExtras, nioCore, nioPosix, nioSSL, nioTLS, logging,
+            ], path: "Tests/ScenarioKit", swiftSettings: strict),
         tests("XMLTests", ["XML"]),
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),
         tests("StreamsTests", ["XML", "XMPP", "Streams"]),
         tests("RoomsTests", ["XML", "XMPP", "Rooms"]),
+        tests("DialectKitTests", ["XML", "XMPP", "Rooms", "DialectKit"]),
         tests("GroupchatTests", ["XML", "XMPP", "Rooms", "DialectKit", "Groupchat"]),
         tests("MUCTests", ["XML", "XMPP", "Rooms", "DialectKit", "MUC"]),
         tests("StorageTests", ["Storage", "SQLiteStorage", grdb]),
+        tests(
+            "HostTests", ["XML", "XMPP", "Rooms", "DialectKit", "MUC", "Storage", "Host", "ScenarioKit", logging]),
+        tests(
+            "ServerTests",
+            [
+                "XML", "XMPP", "Rooms", "Storage", "Streams", "Host", "Accounts", "Network", "SQLiteStorage", "Server",
+                logging,
+            ]),
+        tests(
+            "AccountsTests",
+            [
+                "XML", "XMPP", "Streams", "Rooms", "DialectKit", "MUC", "Storage", "Host", "Accounts", "ScenarioKit",
+                logging,
+            ]),
+        tests("ScenarioTests", ["ScenarioKit", "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "MUC"]),
+        tests("TidyTests", []),
     ]
 )

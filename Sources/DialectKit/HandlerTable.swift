@@ -9,10 +9,13 @@ public struct Request: Sendable {
     public let inbound: Inbound
     /// The one child of the IQ.
     public let element: Element
+    /// The features of the table that serves this request.
+    public let features: [String]
 
-    public init(_ inbound: Inbound, _ element: Element) {
+    init(_ inbound: Inbound, _ element: Element, features: [String]) {
         self.inbound = inbound
         self.element = element
+        self.features = features
     }
 }
 
@@ -28,7 +31,7 @@ public struct HandlerTable: Sendable {
     }
 
     private var handlers: [Key: Handler] = [:]
-    /// The namespaces served, in order of registration: features of disco#info.
+    /// What disco#info says because of the handlers here, in order of registration.
     public private(set) var features: [String] = []
 
     public init() {}
@@ -51,6 +54,6 @@ public struct HandlerTable: Sendable {
         guard let element = inbound.stanza.payload.first else { throw StanzaError(.badRequest) }
         let key = Key(type: inbound.stanza.type, name: element.name, namespace: element.namespace)
         guard let handler = handlers[key] else { throw StanzaError(.serviceUnavailable) }
-        return try handler(Request(inbound, element), room)
+        return try handler(Request(inbound, element, features: features), room)
     }
 }

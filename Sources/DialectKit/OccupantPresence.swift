@@ -19,8 +19,8 @@ public struct OccupantPresence: Sendable {
     public var item: Item?
     /// The end of the room, inside what the room says (XEP-0045 §10.9).
     public var destruction: Destruction?
-    /// Status codes, in the order in which they are written.
-    public var statuses: [Int]
+    /// Status codes; they are written in rising order.
+    public var statuses: Set<StatusCode>
     /// The stable id of the occupant (XEP-0421).
     public var occupantID: ParticipantID?
 
@@ -39,11 +39,7 @@ public struct OccupantPresence: Sendable {
             if !isAvailable { writer.attribute("type", StanzaType.unavailable.rawValue) }
             for child in payload { writer.element(child) }
             if let item { write(item, into: &writer) }
-            if let occupantID {
-                writer.open("occupant-id", NS.occupantID)
-                writer.attribute("id", occupantID.text)
-                writer.close()
-            }
+            if let occupantID { writer.occupantID(occupantID) }
         }
     }
 
@@ -51,11 +47,7 @@ public struct OccupantPresence: Sendable {
         writer.open("x", NS.mucUser)
         item.write(into: &writer)
         if let destruction { Self.write(destruction, into: &writer) }
-        for status in statuses {
-            writer.open("status", NS.mucUser)
-            writer.attribute("code", String(status))
-            writer.close()
-        }
+        writer.statuses(statuses)
         writer.close()
     }
 
@@ -102,13 +94,6 @@ extension OccupantPresence {
         public init(_ person: Person, role: Role? = nil, showsJID: Bool) {
             self.init(
                 affiliation: person.affiliation, role: role ?? person.role, jid: showsJID ? person.jid : nil)
-        }
-
-        /// Names who acted and why; the real address only where real addresses are shown.
-        public mutating func blame(_ actor: Event.Actor?, reason: String?, showsJID: Bool) {
-            actorNick = actor?.nick
-            actorJID = showsJID ? actor?.jid : nil
-            self.reason = reason
         }
 
         /// Writes the element into an open muc#user element.

@@ -5,26 +5,27 @@ import XML
 public import XMPP
 
 extension StanzaError {
-    /// What XEP-0045 answers to a refusal; dialects of its family differ in few of them.
-    public init(refusing refusal: Refusal) {
+    /// What XEP-0045 answers to a refusal (§7.2.17, §8–§10; MUC-410 … MUC-414).
+    ///
+    /// - Parameter name: what readers of this dialect call a setting.
+    public init(refusing refusal: Refusal, calling name: (Setting) -> String = { "\($0)" }) {
         switch refusal {
-        case .roomMissing, .locked: self.init(.itemNotFound)
-        case .creationForbidden, .notAllowed: self.init(.notAllowed)
+        case .roomMissing, .locked, .noSuchOccupant: self.init(.itemNotFound)
+        case .creationForbidden, .notAllowed, .inviteeBanned: self.init(.notAllowed)
         case .banned, .noVoice, .subjectForbidden, .privateMessagesForbidden, .forbidden, .invitationsForbidden:
             self.init(.forbidden)
         case .membersOnly: self.init(.registrationRequired)
         case .passwordRequired: self.init(.notAuthorized)
-        case .full: self.init(.serviceUnavailable, type: .wait)
+        case .full: self.init(.serviceUnavailable, type: .wait, text: "This room is full.")
         case .missingFeatures(let features): self.init(requiring: features)
         case .nickTaken, .lastOwner, .ownRank: self.init(.conflict)
         case .nickMalformed, .nameUnwanted: self.init(.jidMalformed)
         case .nickUnwanted: self.init(.notAcceptable, type: .modify)
         case .nickHeld, .notSeated: self.init(.notAcceptable, type: .cancel)
-        case .noSuchOccupant: self.init(.itemNotFound)
-        case .tooLarge(let limit): self.init(.policyViolation, type: .modify, text: "Too large: \(limit)")
-        case .tooMany(let limit): self.init(.resourceConstraint, type: .wait, text: "Too many: \(limit)")
-        case .invalidSetting(let setting): self.init(.notAcceptable, type: .modify, text: "Not a value for \(setting)")
-        case .inviteeBanned: self.init(.notAllowed)
+        case .tooLarge(let limit): self.init(.policyViolation, type: .modify, text: "Larger than \(limit) allows.")
+        case .tooMany(let limit): self.init(.resourceConstraint, type: .wait, text: "More than \(limit) allows.")
+        case .invalidSetting(let setting):
+            self.init(.notAcceptable, type: .modify, text: "No such value for \(name(setting)).")
         case .badRequest(let reason): self.init(.badRequest, text: reason)
         }
     }

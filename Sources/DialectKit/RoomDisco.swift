@@ -1,4 +1,4 @@
-// disco#info and disco#items of a room: a fold over what its dialects contribute.
+// disco#info and disco#items of a room: a fold over what is served here and what its dialects contribute.
 
 import Rooms
 import XML
@@ -12,30 +12,21 @@ struct RoomDisco: Sendable {
 
     func register(in table: inout HandlerTable) {
         let contributors = dialects
-        table.on(.get, "query", NS.discoItems, feature: NS.discoItems) { request, room throws(StanzaError) in
-            guard Self.knows(request.inbound, room) else { throw StanzaError(.itemNotFound) }
-            let node = request.element["node"]
-            return .reply([request.inbound.stanza.result([DiscoItems(node: node, items: []).element])])
-        }
         table.on(.get, "query", NS.discoInfo, feature: NS.discoInfo) { request, room throws(StanzaError) in
-            guard Self.knows(request.inbound, room) else { throw StanzaError(.itemNotFound) }
+            guard room.isThere(for: request.inbound) else { throw StanzaError(.itemNotFound) }
             if let node = request.element["node"], !node.isEmpty {
                 return .reply([request.inbound.stanza.result([try Self.answer(node, request, room).element])])
             }
-            return .reply([request.inbound.stanza.result([Self.info(room, request.inbound, contributors).element])])
+            return .reply([request.inbound.stanza.result([Self.info(room, request, contributors).element])])
+        }
+        table.on(.get, "query", NS.discoItems, feature: NS.discoItems) { request, room throws(StanzaError) in
+            guard room.isThere(for: request.inbound) else { throw StanzaError(.itemNotFound) }
+            let node = request.element["node"]
+            return .reply([request.inbound.stanza.result([DiscoItems(node: node, items: []).element])])
         }
         table.on(.get, "ping", NS.ping, feature: NS.ping) { request, room throws(StanzaError) in
-            guard Self.knows(request.inbound, room) else { throw StanzaError(.itemNotFound) }
+            guard room.isThere(for: request.inbound) else { throw StanzaError(.itemNotFound) }
             return .reply([request.inbound.stanza.result([])])
-        }
-    }
-
-    /// A locked room is there for its owner only (MUC-076).
-    private static func knows(_ inbound: Inbound, _ room: Room) -> Bool {
-        switch room.state {
-        case .absent: false
-        case .open: true
-        case .locked: room.affiliations.affiliation(of: inbound.from) == .owner
         }
     }
 
@@ -52,13 +43,13 @@ struct RoomDisco: Sendable {
         }
     }
 
-    private static func info(_ room: Room, _ inbound: Inbound, _ dialects: [any Dialect]) -> DiscoInfo {
+    private static func info(_ room: Room, _ request: Request, _ dialects: [any Dialect]) -> DiscoInfo {
         let title = room.settings.title.isEmpty ? room.name.local : room.settings.title
-        var features = [NS.discoInfo, NS.discoItems, NS.ping]
+        var features = request.features
         for dialect in dialects { features += dialect.roomFeatures(room).filter { !features.contains($0) } }
         return DiscoInfo(
             node: nil, identities: [DiscoInfo.Identity(category: "conference", type: "text", name: title)],
-            features: features, forms: [form(room, inbound)])
+            features: features, forms: [form(room, request.inbound)])
     }
 
     /// The muc#roominfo form (XEP-0045 §16.5.4); what may reveal the inside only to those who may enter (MUC-377).

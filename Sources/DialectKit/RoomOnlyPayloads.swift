@@ -6,8 +6,6 @@ import XMPP
 /// Elements by which readers of some dialect would believe a forger.
 public enum RoomOnlyPayloads {
     /// The children a client may send to this room.
-    ///
-    /// - Parameter keepsRequests: muc#user children that ask (invite, decline, password) stay.
     public static func strip(_ payload: [Element], for inbound: Inbound) -> [Element] {
         payload.filter { !isRoomOnly($0, inbound) }
     }

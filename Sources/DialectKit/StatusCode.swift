@@ -1,7 +1,10 @@
 // The status codes of XEP-0045 §16.6.2 that a room sends.
 
+public import XML
+import XMPP
+
 /// A status code of XEP-0045 §16.6.2. 102, 103 and 174 are never sent (MUC-394, MUC-409).
-public enum StatusCode: UInt16, Sendable, Comparable {
+public enum StatusCode: Int, Sendable, Comparable {
     /// Everybody here sees real JIDs.
     case jidsVisible = 100
     /// The configuration changed in a way that has no code of its own.
@@ -28,4 +31,15 @@ public enum StatusCode: UInt16, Sendable, Comparable {
     case technical = 333
 
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension XMLWriter {
+    /// Writes codes into an open muc#user element, in rising order.
+    public mutating func statuses(_ codes: Set<StatusCode>) {
+        for code in codes.sorted() {
+            open("status", NS.mucUser)
+            attribute("code", String(code.rawValue))
+            close()
+        }
+    }
 }

@@ -63,7 +63,8 @@ public struct GroupchatDialect: Dialect {
     public func facets(of event: Event, in room: Room) -> Facets {
         let sight: Facets = room.settings.groupchatWithoutRanks ? [] : .sight
         switch event {
-        case .conversation(.said), .conversation(.whispered), .conversation(.invited): return []
+        case .conversation(.said), .conversation(.whispered), .conversation(.invited), .conversation(.voiceRequested):
+            return []
         case .conversation(.subjectChanged), .conversation(.declined), .governance(.configured): return .language
         case .attendance(.presenceChanged): return sight.union(.relation)
         case .attendance, .governance, .lifecycle: return sight.union([.relation, .language])
@@ -75,7 +76,7 @@ public struct GroupchatDialect: Dialect {
     }
 
     public func presence(of id: ParticipantID, in room: Room, for view: View) -> Template? {
-        PresenceWriter(room: room, view: view).shown(id)
+        EventWriter(room: room, view: view).shown(id)
     }
 
     public func welcome(_ arrival: Event.Arrival, in room: Room, for view: View, others: [Template]) -> [Template] {

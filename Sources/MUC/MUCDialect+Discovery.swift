@@ -10,7 +10,8 @@ extension MUCDialect {
     /// XEP-0045 §6.4: one of each pair, and what the room can (MUC-072).
     public func roomFeatures(_ room: Room) -> [String] {
         let settings = room.settings
-        return [
+        let voice = settings.voiceRequests ? [NS.mucRequest] : []
+        return voice + [
             NS.muc, NS.mucRoomConfig, NS.mucRoomInfo, NS.mucStableID, NS.sid, NS.occupantID, NS.mucSelfPing,
             settings.isPublic ? "muc_public" : "muc_hidden",
             settings.isMembersOnly ? "muc_membersonly" : "muc_open",

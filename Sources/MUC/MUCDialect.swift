@@ -25,16 +25,17 @@ public struct MUCDialect: Dialect {
 
     // MARK: Reading
 
-    /// Entering with `<x/>`, invitations and declines are unmistakable; a presence without it never enters here, and
-    /// the rest has no accent.
+    /// Entering with `<x/>`, invitations, declines and requests for voice are unmistakable; a presence without it never
+    /// enters here, and the rest has no accent.
     public func claim(_ inbound: Inbound, in room: Room) -> Claim {
         switch inbound.stanza.kind {
         case .presence: return inbound.stanza.child("x", NS.muc) == nil ? .no : .surely
         case .message:
-            guard inbound.stanza.type != .groupchat, let user = inbound.stanza.child("x", NS.mucUser)
-            else { return .no }
-            let asks = user.child("invite", NS.mucUser) != nil || user.child("decline", NS.mucUser) != nil
-            return asks ? .surely : .no
+            guard inbound.stanza.type != .groupchat else { return .no }
+            let asks = inbound.stanza.child("x", NS.mucUser)?.children.contains {
+                $0.is("invite", NS.mucUser) || $0.is("decline", NS.mucUser)
+            }
+            return asks == true || VoiceForm.element(in: inbound.stanza) != nil ? .surely : .no
         case .iq: return .no
         }
     }
@@ -108,6 +109,7 @@ public struct MUCDialect: Dialect {
             [MessageWriter(room, for: view).said(message)]
         case .conversation(.whispered(let whisper)): [MessageWriter(room, for: view).whispered(whisper)]
         case .conversation(.invited): []
+        case .conversation(.voiceRequested(let request)): [GovernanceWriter(room: room, view: view).asked(request)]
         case .conversation(.declined(let sent)): [invitations(room, view.domain).declined(sent)]
         case .governance(let happening): GovernanceWriter(room: room, view: view).write(happening)
         }

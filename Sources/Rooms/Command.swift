@@ -19,6 +19,10 @@ public enum Command: Sendable {
     case setSubject(SeatID, Utterance)
     case setRoles([RoleChange], by: Requester)
     case setAffiliations([AffiliationChange], by: Requester)
+    /// Asks the moderators for voice (XEP-0045 §7.13).
+    case requestVoice(SeatID)
+    /// What a moderator answers to whoever asked from this address (XEP-0045 §8.6).
+    case answerVoiceRequest(of: JID, grants: Bool, by: Requester)
     case invite(Invitation, by: Requester)
     case decline(Decline, by: JID)
     case configure(Configuration, by: Requester)

@@ -27,6 +27,7 @@ public enum Event: Sendable, Equatable {
         case entered(Arrival)
         case resynced(Arrival)
         case presenceChanged(PresenceChange)
+        case visibilityChanged(VisibilityChange)
         case renamed(Renaming)
         case left(Departure)
     }
@@ -39,6 +40,8 @@ public enum Event: Sendable, Equatable {
         case whispered(Whisper)
         case invited(InvitationSent)
         case declined(DeclineSent)
+        /// Somebody without voice asks for it.
+        case voiceRequested(VoiceRequest)
     }
 
     /// Ranks and rules.
@@ -53,10 +56,12 @@ public enum Event: Sendable, Equatable {
         case .lifecycle(.created), .lifecycle(.unlocked), .lifecycle(.destroyed): .kept
         case .lifecycle(.shutDown): .noted
         case .attendance(.entered), .attendance(.renamed), .attendance(.left): .noted
-        case .attendance(.resynced), .attendance(.presenceChanged): .passing
+        case .attendance(.resynced), .attendance(.presenceChanged), .attendance(.visibilityChanged): .passing
         case .conversation(.said(let message)): message.isKept ? .kept : .passing
         case .conversation(.subjectChanged): .kept
-        case .conversation(.whispered), .conversation(.invited), .conversation(.declined): .passing
+        case .conversation(.whispered), .conversation(.invited), .conversation(.declined),
+            .conversation(.voiceRequested):
+            .passing
         case .governance(.affiliationChanged), .governance(.configured): .kept
         case .governance(.roleChanged): .noted
         }
@@ -132,6 +137,8 @@ extension Event {
         public let seats: [Seat]
         /// The nicks of those inside, because the room does not know them any more.
         public internal(set) var nicks: [ParticipantID: String] = [:]
+        /// The rules that were in force, by which those inside are told; as little written as they are.
+        public internal(set) var settings = Settings()
     }
 
     /// Somebody took a seat, or asked to be told everything anew.
@@ -159,6 +166,12 @@ extension Event {
         public let presence: SeatPresence
         /// Others see this presence, or another seat of the participant is shown from now on.
         public let changesShown: Bool
+    }
+
+    /// The room tells other roles' presence than before: others see somebody from now on, or no more (MUC-140).
+    public struct VisibilityChange: Sendable, Equatable {
+        public let person: Person
+        public let isShown: Bool
     }
 
     /// A participant has another nick, in all dialects at once.
@@ -248,6 +261,13 @@ extension Event {
         public let decliner: JID
         public let to: Decline.Target
         public let decline: Decline
+    }
+
+    /// The wish to be heard in a moderated room.
+    public struct VoiceRequest: Sendable, Equatable {
+        /// With the address of the seat that asks.
+        public let person: Person
+        public let time: Moment
     }
 
     /// Somebody has another affiliation or role, or both by one act (MUC-430).

@@ -23,13 +23,14 @@ extension Room {
         case .attendance(.entered(let arrival)), .attendance(.resynced(let arrival)):
             arrival.isFirst || arrival.changesShown ? broadcast(arrival.person) : .nobody
         case .attendance(.presenceChanged(let change)): change.changesShown ? broadcast(change.person) : .nobody
+        case .attendance(.visibilityChanged): .everybody
         case .attendance(.renamed(let renaming)): broadcast(renaming.person)
-        case .attendance(.left(let departure)):
-            departure.isLast || departure.changesShown ? broadcast(departure.person) : .nobody
+        case .attendance(.left(let departure)): reach(of: departure)
         case .conversation(.said), .conversation(.subjectChanged): .everybody
         case .conversation(.whispered(let whisper)): .participant(whisper.to)
         case .conversation(.invited): .nobody
         case .conversation(.declined(let sent)): declineReach(sent)
+        case .conversation(.voiceRequested): .moderators
         case .governance(.configured(let change)): change.isFirst ? .nobody : .everybody
         case .governance(.roleChanged(let change)): reach(of: change)
         case .governance(.affiliationChanged(let change)): change.isSilent ? .nobody : reach(of: change)
@@ -39,6 +40,13 @@ extension Room {
     /// Roles that are not broadcast are told to nobody else (MUC-138).
     private func broadcast(_ person: Person) -> Reach {
         settings.presenceBroadcast.contains(person.role) ? .everybody : .participant(person.id)
+    }
+
+    /// That somebody was removed whom the others do not see is for the moderators to know (MUC-141).
+    private func reach(of departure: Event.Departure) -> Reach {
+        let isSeen = settings.presenceBroadcast.contains(departure.person.role)
+        if !isSeen, departure.isLast, departure.cause != .own { return .moderators }
+        return departure.isLast || departure.changesShown ? broadcast(departure.person) : .nobody
     }
 
     private func reach(of change: Event.RankChange) -> Reach {
@@ -66,6 +74,7 @@ extension Room {
         switch event {
         case .attendance(.entered(let arrival)), .attendance(.resynced(let arrival)): arrival.person.id
         case .attendance(.presenceChanged(let change)): change.person.id
+        case .attendance(.visibilityChanged(let change)): change.person.id
         case .attendance(.renamed(let renaming)): renaming.person.id
         case .attendance(.left(let departure)): departure.person.id
         case .governance(.roleChanged(let change)), .governance(.affiliationChanged(let change)): change.person?.id

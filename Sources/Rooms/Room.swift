@@ -27,6 +27,7 @@ public struct Room: Sendable {
     public internal(set) var subject = Subject()
     public internal(set) var conversation = Conversation()
     public internal(set) var invitations = Invitations()
+    public internal(set) var voiceRequests = VoiceRequests()
     public internal(set) var acquaintances = Acquaintances()
     /// The position of the newest kept event; 0 before the first.
     public internal(set) var head: UInt64 = 0
@@ -78,6 +79,9 @@ public struct Room: Sendable {
         case .setRoles(let changes, let requester): return try setRoles(changes, by: requester, context)
         case .setAffiliations(let changes, let requester):
             return try affiliations.decide(changes, by: requester, in: self, context)
+        case .requestVoice(let seat): return try requestVoice(seat, context)
+        case .answerVoiceRequest(let jid, let grants, let requester):
+            return try answerVoiceRequest(of: jid, grants: grants, by: requester, context)
         case .invite(let invitation, let requester): return try invite(invitation, by: requester, context)
         case .decline(let decline, let jid): return self.decline(decline, by: jid, context)
         case .configure(let wish, let requester): return try configure(wish, by: requester, context)
@@ -98,6 +102,8 @@ public struct Room: Sendable {
         case .conversation(.said(let message)): conversation.apply(message, limits)
         case .conversation(.subjectChanged(let message)): subject.apply(message)
         case .conversation(.invited(let sent)): invitations.note(sent.invitee, at: sent.time, limits)
+        case .conversation(.voiceRequested(let request)):
+            voiceRequests.note(request.person.jid, at: request.time, limits)
         case .conversation(.whispered), .conversation(.declined): break
         case .governance(.roleChanged(let change)): applyRole(change)
         case .governance(.affiliationChanged(let change)):
@@ -153,6 +159,7 @@ public struct Room: Sendable {
                 seating.setPresence(arrival.seat.presence, of: arrival.seat.id)
             }
         case .presenceChanged(let change): seating.setPresence(change.presence, of: change.seat)
+        case .visibilityChanged: break
         case .renamed(let renaming):
             nicknames.release(renaming.oldNick, of: renaming.person.id)
             nicknames.take(renaming.person.nick, by: renaming.person.id)

@@ -40,6 +40,10 @@ public struct RoomLimits: Sendable, Equatable {
     public var pendingInvitations = 1_000
     /// Days for which they are remembered.
     public var invitationDays = 7
+    /// Seconds between two requests for voice by one bare JID (MUC-234).
+    public var voiceRequestSeconds = 1_800
+    /// Requests for voice remembered.
+    public var voiceRequests = 1_000
 
     public init() {}
 }

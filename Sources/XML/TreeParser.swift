@@ -107,7 +107,8 @@ final class TreeParser {
 
     /// Sets what a reset has cleared. expat holds this object unretained: its parser lives no longer than it.
     private func setHandlers() {
-        // The salt of expat's hash tables: chosen here, so that it is there on every system.
+        // SAFETY: nothing that anybody sees depends on it: the salt of expat's hash tables, chosen here so that it is
+        // there on every system.
         var random = SystemRandomNumberGenerator()
         XML_SetHashSalt(handle, UInt.random(in: 1...UInt.max, using: &random))
         expat_report_at_once(handle)

@@ -45,7 +45,6 @@ struct GroupchatDialectTests {
             (.membersOnly, "<error type='auth' code='407' by='coven@chat.shakespeare.lit'><registration-required"),
             (.banned, "<error type='auth' code='403' by='coven@chat.shakespeare.lit'><forbidden"),
             (.nickTaken, "<error type='cancel' code='409' by='coven@chat.shakespeare.lit'><conflict"),
-            (.full, "<error type='wait' code='503' by='coven@chat.shakespeare.lit'><service-unavailable"),
             (.locked, "<error type='cancel' code='404' by='coven@chat.shakespeare.lit'><item-not-found"),
             (.nickHeld, "<error type='cancel' code='406' by='coven@chat.shakespeare.lit'><not-acceptable"),
             (.creationForbidden, "<error type='cancel' code='405' by='coven@chat.shakespeare.lit'><not-allowed"),

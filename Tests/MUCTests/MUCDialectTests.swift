@@ -24,6 +24,10 @@ import XMPP
             try claim("<presence to='cellar@rooms.example/bo'>\(user("<password>x</password>"))</presence>") == .no)
         let invite = user("<invite to='x@y.example'/>")
         #expect(try claim("<message to='cellar@rooms.example'>\(invite)</message>") == .surely)
+        let form =
+            "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>\(NS.mucRequest)</value></field></x>"
+        #expect(try claim("<message to='cellar@rooms.example'>\(form)</message>") == .surely)
+        #expect(try claim("<message to='cellar@rooms.example' type='groupchat'>\(form)</message>") == .no)
         #expect(try claim("<message to='cellar@rooms.example/bo' type='chat'>\(user(""))</message>") == .no)
         #expect(try claim("<message to='cellar@rooms.example' type='groupchat'><body>x</body></message>") == .no)
     }
@@ -49,7 +53,8 @@ import XMPP
         #expect(answer.contains("<identity category='conference' type='text' name='Den'/>"))
         for feature in [
             NS.muc, "muc_hidden", "muc_open", "muc_unmoderated", "muc_semianonymous", "muc_unsecured",
-            "muc_persistent", NS.mucStableID, NS.occupantID, NS.sid,
+            "muc_persistent", NS.mucStableID, NS.occupantID, NS.sid, NS.discoInfo, NS.discoItems, NS.ping,
+            NS.mucRequest,
         ] {
             #expect(answer.contains("<feature var='\(feature)'/>"), "\(feature)")
         }

@@ -100,7 +100,10 @@ private struct Wanderer {
         case 700..<730:
             let subject = Utterance(id: "s", type: .groupchat, payload: [Element("subject", NS.client) { "t" }])
             return .setSubject(seat(room), subject)
-        case 730..<750:
+        case 730..<738:
+            guard chance(30) else { return .requestVoice(seat(room)) }
+            return .answerVoiceRequest(of: pick(Self.people), grants: chance(80), by: requester(room))
+        case 738..<750:
             return .resync(
                 seat(room), dialect: DialectID("muc"), history: HistoryRequest(), presence: presence(), answering: "r")
         case 750..<985: return ruling(room)
@@ -131,6 +134,7 @@ struct RandomWalkTests {
         limits.tailEvents = 3
         limits.acquaintances = 4
         limits.pendingInvitations = 2
+        limits.voiceRequests = 1
         return limits
     }
 
@@ -205,7 +209,7 @@ struct RandomWalkTests {
             "created", "unlocked", "destroyed", "shutDown", "entered", "resynced", "presenceChanged", "renamed", "left",
             "said", "subjectChanged", "whispered", "invited", "declined", "roleChanged", "affiliationChanged",
             "configured", "own", "kicked", "banned", "lostMembership", "becameMembersOnly", "missesFeature",
-            "technical", "silent", "removes", "passing",
+            "technical", "silent", "removes", "passing", "visibilityChanged", "voiceRequested",
         ]
         #expect(met == expected)
     }

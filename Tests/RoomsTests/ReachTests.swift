@@ -23,6 +23,19 @@ struct ReachTests {
         #expect(script.room.reach(of: left) == .participant(id))
     }
 
+    @Test("That somebody unseen is removed is told to moderators, whoever sees addresses (MUC-141)")
+    func unseenRemoval() throws {
+        for whois in ["moderators", "anyone"] {
+            var script = try RoomScript.open([.presenceBroadcast: .roles([.moderator]), .whois: .choice(whois)])
+            try script.enter(bo, as: "bo")
+            let kicked = try script.run(script.roleCommand(.none, to: "bo", by: ada))[0]
+            #expect(script.room.reach(of: kicked) == .moderators)
+            let id = try script.enter(cy, as: "cy").person.id
+            let left = try script.run(.leave(try script.seat(cy), payload: []))[0]
+            #expect(script.room.reach(of: left) == .participant(id))
+        }
+    }
+
     @Test("A change for somebody absent is told to moderators, in an open room to all (MUC-292)")
     func absent() throws {
         var script = try RoomScript.open()

@@ -15,9 +15,10 @@ struct EventWriter {
     init(room: Room, view: View) {
         self.room = room
         self.view = view
-        presences = PresenceWriter(room: room, view: view)
-        messages = MessageWriter(room: room, view: view)
-        notices = NoticeWriter(room: room, view: view)
+        let address = RoomAddress(room, view.domain)
+        presences = PresenceWriter(room: room, view: view, address: address)
+        messages = MessageWriter(room: room, view: view, address: address)
+        notices = NoticeWriter(room: room, view: view, address: address)
     }
 
     func write(_ event: Event) -> [Template] {
@@ -28,7 +29,7 @@ struct EventWriter {
         case .conversation(.subjectChanged(let message)): [messages.subject(message)]
         case .conversation(.whispered(let whisper)): [messages.whisper(whisper)]
         case .conversation(.declined(let sent)): [notices.declined(sent)]
-        case .conversation(.invited): []
+        case .conversation(.invited), .conversation(.voiceRequested): []
         case .governance(.configured(let change)): change.isFirst ? [] : notices.configured(change.changed)
         case .governance(.roleChanged(let change)), .governance(.affiliationChanged(let change)): ranked(change)
         }
@@ -38,14 +39,17 @@ struct EventWriter {
 
     /// Everybody, then oneself, then what was said, then the subject (GC-011), then what is to be known (GC-025).
     func welcome(_ arrival: Event.Arrival, others: [Template]) -> [Template] {
-        var codes: [StatusCode] = []
-        if room.settings.isOpen { codes.append(.jidsVisible) }
-        if room.settings.isLoggedPublicly { codes.append(.loggingOn) }
+        var codes: Set<StatusCode> = []
+        if room.settings.isOpen { codes.insert(.jidsVisible) }
+        if room.settings.isLoggedPublicly { codes.insert(.loggingOn) }
         let own = presences.here(
             arrival.person, arrival.seat.presence.payload, codes: codes, answering: arrival.answering)
         let subject = room.subject.change.map { messages.subject($0, isHistory: true) } ?? messages.emptySubject
         return others + [own] + messages.history + [subject] + notices.warnings
     }
+
+    /// Somebody present, as newcomers see it.
+    func shown(_ id: ParticipantID) -> Template? { presences.shown(id) }
 
     // MARK: Coming and going
 
@@ -57,6 +61,7 @@ struct EventWriter {
         case .presenceChanged(let change):
             let isMine = presences.ownSeat == change.seat
             return change.changesShown || isMine ? here(change.person) : []
+        case .visibilityChanged(let change): return change.isShown ? appears(change.person) : vanishes(change.person)
         case .renamed(let renaming): return renamed(renaming)
         case .left(let departure): return left(departure)
         }
@@ -70,7 +75,7 @@ struct EventWriter {
         let person = room.person(renaming.person.id) ?? renaming.person
         let former = Person(
             id: person.id, jid: person.jid, nick: renaming.oldNick, affiliation: person.affiliation, role: person.role)
-        let gone = presences.gone(former, role: person.role, codes: [.renamed]) { $0.nick = person.nick }
+        let gone = presences.gone(former, role: person.role, codes: [.renamed]) { $0.item?.nick = person.nick }
         let words = presences.ownSeat == nil ? notices.renamed(renaming.oldNick, to: person.nick) : []
         return [gone, presences.here(person)] + words
     }
@@ -86,9 +91,9 @@ struct EventWriter {
                 id: person.id, jid: seat.address, nick: person.nick, affiliation: person.affiliation,
                 role: person.role)
         }
-        let gone = presences.gone(person, codes: departure.cause.codes, payload: departure.payload) { item in
-            let (actor, reason) = departure.cause.blame
-            item.blame(actor, reason: reason, showsJID: view.seesJIDs && actor?.nick == nil)
+        let gone = presences.gone(person) { presence in
+            presence.payload = departure.payload
+            presence.mark(departure.cause, in: room)
         }
         if isLeaving == true { return [gone] + [notices.removal(departure)].compactMap { $0 } }
         return [gone] + notices.left(departure)
@@ -99,11 +104,21 @@ struct EventWriter {
     private func ranked(_ change: Event.RankChange) -> [Template] {
         guard !change.removes, !change.isSilent, let person = change.person else { return [] }
         if presences.ownSeat != nil { return here(person) + notices.voice(change.formerRole, person.role) }
+        // the role may cross the edge of what the room broadcasts (MUC-139)
         let shown = room.settings.presenceBroadcast
-        if shown.contains(person.role) { return here(person) }
-        // others no longer see somebody of this role (MUC-139)
-        guard let former = change.formerRole, shown.contains(former) else { return [] }
-        return [presences.gone(person)] + notices.left(person.nick)
+        let wasShown = change.formerRole.map(shown.contains) ?? false
+        if shown.contains(person.role) { return wasShown ? here(person) : appears(person) }
+        return wasShown ? vanishes(person) : []
+    }
+
+    /// Others see somebody who was here before; who it is knows nothing of it (MUC-139, MUC-140).
+    private func appears(_ person: Person) -> [Template] {
+        here(person) + (presences.ownSeat == nil ? notices.entered(person.nick) : [])
+    }
+
+    /// Others no longer see somebody who stays.
+    private func vanishes(_ person: Person) -> [Template] {
+        presences.ownSeat == nil ? [presences.gone(person)] + notices.left(person.nick) : here(person)
     }
 
     // MARK: The room
@@ -115,7 +130,8 @@ struct EventWriter {
             guard let seat = ending.seats.first(where: { $0.id == presences.ownSeat }),
                 let nick = ending.nicks[seat.participant], let destruction = ending.destruction
             else { return [] }
-            return [presences.ended(nick: nick, destruction), notices.ended(destruction)]
+            let farewell = presences.ended(nick: nick, destruction, under: ending.settings)
+            return [farewell, notices.ended(destruction)]
         case .shutDown(let seats, let nicks):
             guard let seat = seats.first(where: { $0.id == presences.ownSeat }), let nick = nicks[seat.participant]
             else { return [] }
@@ -123,31 +139,6 @@ struct EventWriter {
                 id: seat.participant, jid: seat.address, nick: nick,
                 affiliation: room.affiliations.affiliation(of: seat.address), role: .none)
             return [presences.gone(person, codes: [.shutDown]), notices.shutDown]
-        }
-    }
-}
-
-extension Event.Cause {
-    /// The status codes of a removal (XEP-0045 §15.6.2).
-    fileprivate var codes: [StatusCode] {
-        switch self {
-        case .own: []
-        case .kicked, .missesFeature: [.kicked]
-        case .banned: [.banned]
-        case .lostMembership: [.lostMembership]
-        case .becameMembersOnly: [.becameMembersOnly]
-        case .technical: [.technical]
-        }
-    }
-
-    /// Who removed somebody, and why. What a technical removal was for is the operator's to know.
-    fileprivate var blame: (actor: Event.Actor?, reason: String?) {
-        switch self {
-        case .kicked(let actor, let reason), .banned(let actor, let reason), .lostMembership(let actor, let reason):
-            (actor, reason)
-        case .missesFeature(let feature):
-            (nil, "This room requires a feature that your client does not have: \(feature)")
-        case .own, .becameMembersOnly, .technical: (nil, nil)
         }
     }
 }

@@ -11,12 +11,6 @@ struct MessageWriter {
     let view: View
     let address: RoomAddress
 
-    init(room: Room, view: View) {
-        self.room = room
-        self.view = view
-        address = RoomAddress(room, view.domain)
-    }
-
     /// Something said; nil where there is nothing that this client could show: it would print an empty line (GC-043).
     func said(_ message: Event.Message, isHistory: Bool = false) -> Template? {
         guard Self.isReadable(message) else { return nil }

@@ -11,6 +11,7 @@ import XMPP
 struct NoticeWriter {
     let room: Room
     let view: View
+    let address: RoomAddress
 
     private var words: Phrasebook { Phrasebook.of(view.language) }
 
@@ -19,7 +20,7 @@ struct NoticeWriter {
 
     private func notice(_ text: String, in language: String?) -> Template {
         Template(.message) { writer in
-            writer.attribute("from", RoomAddress(room, view.domain).text)
+            writer.attribute("from", address.text)
             writer.attribute("type", StanzaType.groupchat.rawValue)
             if let language { writer.language(language) }
             writer.open("body", NS.client)

@@ -12,12 +12,6 @@ struct PresenceWriter {
     let view: View
     let address: RoomAddress
 
-    init(room: Room, view: View) {
-        self.room = room
-        self.view = view
-        address = RoomAddress(room, view.domain)
-    }
-
     /// The reader's own seat, where the news is about its own participant.
     var ownSeat: SeatID? { if case .own(let seat) = view.relation { seat } else { nil } }
 
@@ -35,39 +29,38 @@ struct PresenceWriter {
 
     /// Somebody is there, with this presence.
     func here(
-        _ person: Person, _ payload: [Element], codes: [StatusCode] = [], answering id: String? = nil
+        _ person: Person, _ payload: [Element], codes: Set<StatusCode> = [], answering id: String? = nil
     ) -> Template {
         var presence = OccupantPresence(from: address.occupant(person.nick), payload: payload)
         presence.id = id
         presence.statuses = own(codes)
         presence.item = item(person, person.role)
-        return stripped(presence).template
+        return finished(presence, room.settings)
     }
 
-    /// Somebody goes; `change` completes the item.
+    /// Somebody goes; `adjust` says how.
     func gone(
-        _ person: Person, role: Role = .none, codes: [StatusCode] = [], payload: [Element] = [],
-        _ change: (inout OccupantPresence.Item) -> Void = { _ in }
+        _ person: Person, role: Role = .none, codes: Set<StatusCode> = [],
+        _ adjust: (inout OccupantPresence) -> Void = { _ in }
     ) -> Template {
-        var presence = OccupantPresence(from: address.occupant(person.nick), isAvailable: false, payload: payload)
+        var presence = OccupantPresence(from: address.occupant(person.nick), isAvailable: false)
         presence.statuses = own(codes)
-        var item = item(person, role)
-        change(&item)
-        presence.item = item
-        return stripped(presence).template
+        presence.item = item(person, role)
+        adjust(&presence)
+        return finished(presence, room.settings)
     }
 
-    /// The reader is out because the room is no more (GC-063).
-    func ended(nick: String, _ destruction: Destruction) -> Template {
+    /// The reader is out because the room is no more, and its rules with it (GC-063).
+    func ended(nick: String, _ destruction: Destruction, under settings: Settings) -> Template {
         var presence = OccupantPresence(from: address.occupant(nick), isAvailable: false)
         presence.item = OccupantPresence.Item(affiliation: .none, role: .none)
         presence.destruction = destruction
-        return presence.template
+        return finished(presence, settings)
     }
 
     /// Codes of a presence, and 110 on those about the reader itself.
-    private func own(_ codes: [StatusCode]) -> [Int] {
-        (codes + (ownSeat == nil ? [] : [.selfPresence])).sorted().map { Int($0.rawValue) }
+    private func own(_ codes: Set<StatusCode>) -> Set<StatusCode> {
+        ownSeat == nil ? codes : codes.union([.selfPresence])
     }
 
     private func item(_ person: Person, _ role: Role) -> OccupantPresence.Item {
@@ -77,9 +70,10 @@ struct PresenceWriter {
         return item
     }
 
-    private func stripped(_ presence: OccupantPresence) -> OccupantPresence {
+    /// What the room says of an occupant is left out where these rules say so (GC-013).
+    private func finished(_ presence: OccupantPresence, _ settings: Settings) -> Template {
         var presence = presence
-        if room.settings.groupchatWithoutRanks { presence.item = nil }
-        return presence
+        if settings.groupchatWithoutRanks { presence.item = nil }
+        return presence.template
     }
 }

@@ -43,6 +43,7 @@ struct ConfigField {
         ConfigField(.password, "muc#roomconfig_roomsecret", "Password"),
         ConfigField(.whois, "muc#roomconfig_whois", "Who sees real addresses"),
         ConfigField(.subjectByParticipants, "muc#roomconfig_changesubject", "Participants may change the subject"),
+        ConfigField(.voiceRequests, "muc#roomconfig_allowvoicerequests", "Visitors may ask for voice"),
         ConfigField(.invitationsByParticipants, "muc#roomconfig_allowinvites", "Participants may invite"),
         ConfigField(
             .privateMessages, "muc#roomconfig_allowpm", "Who may send private messages",

@@ -18,19 +18,32 @@ struct OwnerReader {
     }
 
     func set() throws(StanzaError) -> Intent {
+        if room.state == .absent, let wish = try submission() { return found(wish) }
         try check()
         if let destroy = query.child("destroy", NS.mucOwner) { return try destruction(destroy) }
-        guard let element = query.child("x", NS.dataForms), let form = DataForm(reading: element) else {
-            throw StanzaError(.badRequest)
-        }
         let result = inbound.stanza.result()
-        switch form.type {
-        case .cancel: return .change([.abandon(by: inbound.requester)], answer: Intent.Answer(result, .after))
-        case .submit:
-            let wish = try ConfigSubmission(form, for: room).configuration
+        if let wish = try submission() {
             return .change([.configure(wish, by: inbound.requester)], answer: Intent.Answer(result))
-        default: throw StanzaError(.badRequest)
         }
+        guard form?.type == .cancel else { throw StanzaError(.badRequest) }
+        return .change([.abandon(by: inbound.requester)], answer: Intent.Answer(result, .after))
+    }
+
+    private var form: DataForm? { query.child("x", NS.dataForms).flatMap(DataForm.init(reading:)) }
+
+    /// What a submitted form wants; nil where none was submitted.
+    private func submission() throws(StanzaError) -> Configuration? {
+        guard let form, form.type == .submit else { return nil }
+        return try ConfigSubmission(form, for: room).configuration
+    }
+
+    /// A room is made without entering it, by whoever may create one; it stays while nobody is in it (SIG-022, GC-060).
+    private func found(_ wish: Configuration) -> Intent {
+        var wish = wish
+        wish.settings[.isPersistent] = nil
+        return .change(
+            [.found(by: inbound.requester), .configure(wish, by: inbound.requester)],
+            answer: Intent.Answer(inbound.stanza.result()))
     }
 
     /// Nobody but an owner learns anything here, not even what a good form is (MUC-309).

@@ -21,6 +21,7 @@ struct AttendanceWriter {
         switch happening {
         case .entered(let arrival), .resynced(let arrival): entered(arrival)
         case .presenceChanged(let change): changed(change)
+        case .visibilityChanged(let change): seen(change)
         case .renamed(let renaming): renamed(renaming)
         case .left(let departure): left(departure)
         }
@@ -43,13 +44,21 @@ struct AttendanceWriter {
         }
     }
 
+    /// Others see somebody from now on or no more; it itself is where it was (MUC-140).
+    private func seen(_ change: Event.VisibilityChange) -> [Template] {
+        switch view.relation {
+        case .own(let id): own(id, of: change.person)
+        case .other: [change.isShown ? presences.shown(change.person) : presences.gone(change.person) { _ in }]
+        }
+    }
+
     private func renamed(_ renaming: Event.Renaming) -> [Template] {
         let new = renaming.person
         let old = Person(
             id: new.id, jid: new.jid, nick: renaming.oldNick, affiliation: new.affiliation, role: new.role)
         let mark = { (presence: inout OccupantPresence) -> Void in
             presence.item?.nick = new.nick
-            presence.statuses.append(StatusCode.renamed.rawValue)
+            presence.statuses.insert(.renamed)
         }
         switch view.relation {
         case .own(let id):
@@ -64,7 +73,7 @@ struct AttendanceWriter {
     private func left(_ departure: Event.Departure) -> [Template] {
         let mark = { (presence: inout OccupantPresence) -> Void in
             presence.payload = departure.payload
-            departure.cause.mark(&presence, showsJID: room.settings.isOpen)
+            presence.mark(departure.cause, in: room)
         }
         switch view.relation {
         case .own(let id):
@@ -88,30 +97,5 @@ struct AttendanceWriter {
     private func shownPerson(_ person: Person) -> Person {
         let jid = room.seating.shown(of: person.id)?.address ?? person.jid
         return Person(id: person.id, jid: jid, nick: person.nick, affiliation: person.affiliation, role: person.role)
-    }
-}
-
-extension Event.Cause {
-    /// Puts the status code of a removal into a presence, and who did it and why.
-    func mark(_ presence: inout OccupantPresence, showsJID: Bool) {
-        switch self {
-        case .own: return
-        case .kicked(let actor, let reason): blame(.kicked, actor, reason, &presence, showsJID)
-        case .banned(let actor, let reason): blame(.banned, actor, reason, &presence, showsJID)
-        case .lostMembership(let actor, let reason): blame(.lostMembership, actor, reason, &presence, showsJID)
-        case .becameMembersOnly: presence.statuses.append(StatusCode.becameMembersOnly.rawValue)
-        case .missesFeature(let feature):
-            blame(.kicked, nil, "This room requires \(feature).", &presence, showsJID)
-        case .technical: presence.statuses.append(StatusCode.technical.rawValue)
-        }
-    }
-
-    /// An actor is named by its nick; by its bare JID only if it has none and everybody sees JIDs (MUC-254).
-    private func blame(
-        _ code: StatusCode, _ actor: Event.Actor?, _ reason: String?, _ presence: inout OccupantPresence,
-        _ showsJID: Bool
-    ) {
-        presence.statuses.append(code.rawValue)
-        presence.item?.blame(actor, reason: reason, showsJID: showsJID && actor?.nick == nil)
     }
 }

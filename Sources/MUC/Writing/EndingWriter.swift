@@ -23,7 +23,7 @@ struct EndingWriter {
         farewell(seats, nicks) { presence, seat in
             let affiliation = room.affiliations.affiliation(of: seat.address)
             presence.item = OccupantPresence.Item(affiliation: affiliation, role: .none, jid: seat.address)
-            presence.statuses = [.selfPresence, StatusCode.shutDown.rawValue]
+            presence.statuses = [.selfPresence, .shutDown]
         }
     }
 

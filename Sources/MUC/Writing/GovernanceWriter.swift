@@ -26,8 +26,7 @@ struct GovernanceWriter {
         guard let person = change.person else { return [] }
         let presences = PresenceWriter(room, for: view)
         let mark = { (presence: inout OccupantPresence) -> Void in
-            presence.item?.blame(
-                change.actor, reason: change.reason, showsJID: room.settings.isOpen && change.actor?.nick == nil)
+            presence.item?.blame(change.actor, reason: change.reason, in: room)
         }
         switch view.relation {
         case .own(let id):
@@ -39,6 +38,14 @@ struct GovernanceWriter {
             if visible.contains(person.role) { return [presences.shown(person, mark)] }
             guard let former = change.formerRole, visible.contains(former) else { return [] }
             return [presences.gone(person) { _ in }]
+        }
+    }
+
+    /// A moderator is asked to give somebody voice (MUC-231).
+    func asked(_ request: Event.VoiceRequest) -> Template {
+        Template(.message) { writer in
+            writer.attribute("from", RoomAddress(room, view.domain).text)
+            writer.element(VoiceForm.asking(for: request.person).element)
         }
     }
 
@@ -73,16 +80,12 @@ struct GovernanceWriter {
             writer.attribute("from", RoomAddress(room, view.domain).text)
             writer.attribute("type", StanzaType.groupchat.rawValue)
             writer.open("x", NS.mucUser)
-            for code in codes {
-                writer.open("status", NS.mucUser)
-                writer.attribute("code", String(code.rawValue))
-                writer.close()
-            }
+            writer.statuses(codes)
             writer.close()
         }
     }
 
-    private static func codes(of change: Event.Reconfiguration) -> [StatusCode] {
+    private static func codes(of change: Event.Reconfiguration) -> Set<StatusCode> {
         var codes: Set<StatusCode> = []
         for (setting, value) in change.changed {
             switch (setting, value) {
@@ -93,6 +96,6 @@ struct GovernanceWriter {
             default: codes.insert(.configurationChanged)
             }
         }
-        return codes.sorted()
+        return codes
     }
 }

@@ -35,7 +35,6 @@ struct PresenceWriter {
         presence.occupantID = person.id
         presence.statuses = [.selfPresence]
         adjust(&presence)
-        presence.statuses.sort()
         return presence.template
     }
 
@@ -57,7 +56,6 @@ struct PresenceWriter {
         presence.occupantID = person.id
         presence.statuses = [.selfPresence]
         adjust(&presence)
-        presence.statuses.sort()
         return presence.template
     }
 
@@ -70,8 +68,4 @@ struct PresenceWriter {
     private func ownItem(_ seat: Seat, _ person: Person, role: Role) -> OccupantPresence.Item {
         OccupantPresence.Item(affiliation: person.affiliation, role: role, jid: seat.address)
     }
-}
-
-extension Int {
-    static var selfPresence: Int { StatusCode.selfPresence.rawValue }
 }

@@ -19,10 +19,10 @@ struct WelcomeWriter {
     private func own(_ arrival: Event.Arrival) -> Template {
         PresenceWriter(room, for: view).own(arrival.seat, arrival.person) { presence in
             presence.id = arrival.answering
-            if room.settings.isOpen { presence.statuses.append(StatusCode.jidsVisible.rawValue) }
-            if room.settings.isLoggedPublicly { presence.statuses.append(StatusCode.loggingOn.rawValue) }
-            if arrival.created { presence.statuses.append(StatusCode.created.rawValue) }
-            if arrival.nickAssigned { presence.statuses.append(StatusCode.nickAssigned.rawValue) }
+            if room.settings.isOpen { presence.statuses.insert(.jidsVisible) }
+            if room.settings.isLoggedPublicly { presence.statuses.insert(.loggingOn) }
+            if arrival.created { presence.statuses.insert(.created) }
+            if arrival.nickAssigned { presence.statuses.insert(.nickAssigned) }
         }
     }
 }

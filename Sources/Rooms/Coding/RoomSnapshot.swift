@@ -75,9 +75,19 @@ extension Room {
     /// Puts the newest archived messages back, before or after the events since the snapshot are recovered.
     public mutating func restoreTail(_ messages: [Event.Message]) { conversation.restore(messages, limits) }
 
-    /// Takes back from a note who spoke which dialect here.
-    public mutating func recollect(_ note: Note) {
-        guard let dialect = note.dialect, !note.address.isBare else { return }
-        acquaintances.note(note.address, dialect, at: note.time, limits)
+    /// Takes back from the notes who spoke which dialect here and when, after the kept events are recovered.
+    ///
+    /// Whoever came and never went was here when the service broke off. When that was nobody wrote down: the last that
+    /// is known of the room counts, not now, so that loading the room does not prolong it.
+    ///
+    /// - Parameter notes: oldest first.
+    public mutating func recollect(_ notes: [Note]) {
+        var last: [JID: Note] = [:]
+        for note in notes where note.dialect != nil && !note.address.isBare { last[note.address] = note }
+        let end = max(lastTime, notes.map(\.time).max() ?? lastTime)
+        for note in last.values.sorted(by: { $0.time < $1.time }) {
+            guard let dialect = note.dialect else { continue }
+            acquaintances.note(note.address, dialect, at: note.kind == .entered ? end : note.time, limits)
+        }
     }
 }

@@ -87,7 +87,9 @@ public struct Affiliations: Sendable, Equatable {
         try after.check(replacing: self, context.limits)
         var draft = Draft(room)
         for (jid, change) in wanted {
+            let isNew = draft.room.affiliations.affiliation(of: jid) < .member && change.affiliation >= .member
             draft.give(change, to: jid, by: room.actor(requester), context)
+            if isNew, draft.room.settings.isMembersOnly { draft.bid(jid, by: requester, change.reason, context) }
         }
         return draft.events
     }

@@ -56,7 +56,8 @@ extension Room {
         guard isLast, roster.count == 1 else { return [.attendance(.left(departure))] }
         if case .locked = state {
             let ending = Event.Ending(
-                stamp: nextStamp(context), destruction: Destruction(), seats: seats, nicks: roster.nicks)
+                stamp: nextStamp(context), destruction: Destruction(), seats: seats, nicks: roster.nicks,
+                settings: settings)
             return [.lifecycle(.destroyed(ending))]  // nobody ever configured it (MUC-242)
         }
         return [.attendance(.left(departure))] + (settings.isPersistent ? [] : [vanish(context)])

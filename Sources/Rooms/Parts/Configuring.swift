@@ -21,7 +21,7 @@ extension Room {
         }
         if isFirst { draft.add(.lifecycle(.unlocked(draft.room.nextStamp(context)))) }
         for (jid, change) in lists { draft.give(change, to: jid, by: actor, context) }
-        draft.follow(changed, context)
+        draft.follow(changed, since: settings, context)
         return draft.events
     }
 
@@ -62,7 +62,7 @@ extension Room {
             throw .invalidSetting(.password)
         }
         let ending = Event.Ending(
-            stamp: nextStamp(context), destruction: wish, seats: seating.all, nicks: roster.nicks)
+            stamp: nextStamp(context), destruction: wish, seats: seating.all, nicks: roster.nicks, settings: settings)
         return [.lifecycle(.destroyed(ending))]
     }
 
@@ -83,8 +83,10 @@ extension Room {
 }
 
 extension Draft {
-    /// What new rules mean for those inside: removals and roles (MUC-314, MUC-319, MUC-320, GC-070).
-    mutating func follow(_ changed: [Setting: SettingValue], _ context: Context) {
+    /// What new rules mean for those inside: removals and roles (MUC-314, MUC-319, MUC-320, GC-070). Who is seen goes
+    /// first, so that removals and roles are told to those who know of whom they are told.
+    mutating func follow(_ changed: [Setting: SettingValue], since former: Settings, _ context: Context) {
+        if changed[.presenceBroadcast] != nil { showAndHide(former.presenceBroadcast) }
         if changed[.isMembersOnly] == .flag(true) {
             for participant in room.everybody
             where room.affiliations.affiliation(of: participant.jid) == .none {
@@ -96,7 +98,7 @@ extension Draft {
                 setRole(of: participant, to: .participant, by: nil, reason: nil, context)
             }
         }
-        if changed[.whois] == .choice("anyone") || changed[.presenceBroadcast] != nil, room.roster.count > 1 {
+        if changed[.whois] == .choice("anyone"), room.roster.count > 1 {
             for participant in room.everybody { showAgain(participant) }
         }
         if case .lines(let features)? = changed[.requiredFeatures], let feature = features.first {
@@ -107,7 +109,18 @@ extension Draft {
         if changed[.isPersistent] == .flag(false), room.roster.count == 0 { add(room.vanish(context)) }
     }
 
-    /// The same presence once more, because its readers may now see more of it (MUC-317, MUC-140).
+    /// Those whose role crosses the edge of what the others are told come or go for them (MUC-140).
+    private mutating func showAndHide(_ former: Set<Role>) {
+        let present = room.settings.presenceBroadcast
+        for participant in room.everybody
+        where former.contains(participant.role) != present.contains(participant.role) {
+            guard let person = room.person(participant.id) else { continue }
+            let change = Event.VisibilityChange(person: person, isShown: present.contains(participant.role))
+            add(.attendance(.visibilityChanged(change)))
+        }
+    }
+
+    /// The same presence once more, because its readers may now see more of it (MUC-317).
     private mutating func showAgain(_ participant: Participant) {
         guard room.settings.presenceBroadcast.contains(participant.role),
             let seat = room.seating.shown(of: participant.id), let person = room.person(at: seat.id)

@@ -1,18 +1,18 @@
 // What is said: voice, limits, what is archived and what newcomers are shown.
 
-import DequeModule
 import XML
 import XMPP
 
 /// The last archived messages of a room, so that a join reads no disk; and the rules of speaking.
 public struct Conversation: Sendable, Equatable {
-    private var kept: Deque<Kept> = []
-    private(set) var tailBytes = 0
+    private var kept = MessageTail()
 
     public init() {}
 
     /// The newest messages that newcomers are shown, oldest first; bounded by `RoomLimits.tailEvents` and `tailBytes`.
-    public var tail: [Event.Message] { kept.map(\.message) }
+    public var tail: [Event.Message] { kept.messages }
+
+    var tailBytes: Int { kept.bytes }
 
     // MARK: Deciding
 
@@ -50,11 +50,9 @@ public struct Conversation: Sendable, Equatable {
 
     mutating func apply(_ message: Event.Message, _ limits: RoomLimits) {
         guard message.isHistory else { return }
-        let next = Kept(message)
-        kept.append(next)
-        tailBytes += next.bytes
-        while kept.count > limits.tailEvents || (tailBytes > limits.tailBytes && kept.count > 1) {
-            tailBytes -= kept.removeFirst().bytes
+        kept.append(message)
+        while kept.count > limits.tailEvents || (kept.bytes > limits.tailBytes && kept.count > 1) {
+            kept.removeFirst()
         }
     }
 
@@ -65,20 +63,6 @@ public struct Conversation: Sendable, Equatable {
         self = Conversation()
         for message in bySeq.values.sorted(by: { $0.stamp.seq < $1.stamp.seq }) { apply(message, limits) }
     }
-}
-
-/// A message of the tail and its size. An object, because a room is copied before every batch and the copy of a tail
-/// should cost a count each and no more.
-private final class Kept: Sendable, Equatable {
-    let message: Event.Message
-    let bytes: Int
-
-    init(_ message: Event.Message) {
-        self.message = message
-        bytes = Conversation.bytes(of: message.payload)
-    }
-
-    static func == (left: Kept, right: Kept) -> Bool { left === right || left.message == right.message }
 }
 
 extension Room {

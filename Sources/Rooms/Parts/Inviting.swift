@@ -60,3 +60,14 @@ extension Room {
         return [.conversation(.declined(Event.DeclineSent(decliner: jid.bare, to: wish.target, decline: wish)))]
     }
 }
+
+extension Draft {
+    /// Whoever became a member of a members-only room, and so cannot be here yet, is told so by an invitation (MUC-286).
+    mutating func bid(_ jid: JID, by requester: Requester, _ reason: String?, _ context: Context) {
+        guard jid.local != nil, let actor = room.actor(requester) else { return }
+        let sent = Event.InvitationSent(
+            inviter: actor, invitee: jid, invitation: Invitation(invitees: [jid], reason: reason),
+            password: room.settings.password, time: context.now)
+        add(.conversation(.invited(sent)))
+    }
+}

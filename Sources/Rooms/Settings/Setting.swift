@@ -28,6 +28,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
     case requiredFeatures = 24
     case optionalFeatures = 25
     case nicksLocked = 26
+    case voiceRequests = 27
 
     /// What a value of this setting may be.
     public enum Kind: Sendable, Equatable {
@@ -68,7 +69,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
         case .noticeOfJoin: .text("%@ has become available")
         case .noticeOfLeave: .text("%@ has left")
         case .noticeOfRename: .text("%@ is now known as %@")
-        case .isPersistent, .isArchived, .invitationsByParticipants: .flag(true)
+        case .isPersistent, .isArchived, .invitationsByParticipants, .voiceRequests: .flag(true)
         case .isPublic, .isModerated, .isMembersOnly, .subjectByParticipants, .isLoggedPublicly, .groupchatWithoutRanks,
             .nicksLocked:
             .flag(false)

@@ -40,6 +40,8 @@ public struct Settings: Sendable, Equatable {
     public var isOpen: Bool { choice(.whois) == "anyone" }
     public var subjectByParticipants: Bool { flag(.subjectByParticipants) }
     public var invitationsByParticipants: Bool { flag(.invitationsByParticipants) }
+    /// Whether visitors may ask for voice.
+    public var voiceRequests: Bool { flag(.voiceRequests) }
     public var maxOccupants: Int? { number(.maxOccupants) }
     /// Roles whose presence the others are told.
     public var presenceBroadcast: Set<Role> { roles(.presenceBroadcast) }

@@ -153,6 +153,29 @@ struct EventWriterTests {
         #expect(hidden[Coven.wicca].first?["type"] == nil)
     }
 
+    @Test("whoever is shown no more goes, and comes when it is shown again (MUC-139, MUC-140)")
+    func edges() throws {
+        var coven = try Coven.withCrone()
+        try coven.enter(Coven.wicca, "secondwitch")
+        func show(_ roles: Set<Role>) throws -> Told {
+            let wish = Configuration(settings: [.presenceBroadcast: .roles(roles)])
+            return try coven.command(.configure(wish, by: coven.owner))
+        }
+        func about(_ told: Told, _ reader: String) -> [Element] {
+            told[reader].filter { $0.name == "presence" && $0["from"] == "\(Self.room)/secondwitch" }
+        }
+        func says(_ told: Told, _ words: String) -> Bool {
+            told[Coven.crone].contains { $0.child("body", NS.client)?.text == words }
+        }
+        let hidden = try show([.moderator])
+        #expect(about(hidden, Coven.crone).map { $0["type"] } == ["unavailable"])
+        #expect(about(hidden, Coven.wicca).map { $0["type"] } == [nil])
+        #expect(says(hidden, "secondwitch has left"))
+        let shown = try show([.moderator, .participant])
+        #expect(about(shown, Coven.crone).map { $0["type"] } == [nil])
+        #expect(says(shown, "secondwitch has become available"))
+    }
+
     @Test("a presence that changes nothing others see is told to the one who sent it")
     func unshown() throws {
         var coven = try Coven.withCrone()

@@ -34,7 +34,12 @@ struct PresenceWriterTests {
         #expect(
             try gone[Coven.crone].first
                 == xml("<presence type='unavailable' from='coven@chat.shakespeare.lit/secondwitch'/>")[0])
-        let all = told.copies.values.flatMap { $0 } + gone.copies.values.flatMap { $0 }
+        let owner = try coven.owner
+        let ended = try coven.command(.destroy(Destruction(reason: "Macbeth comes"), by: owner))
+        #expect(
+            try ended[Coven.crone].first
+                == xml("<presence type='unavailable' from='coven@chat.shakespeare.lit/thirdwitch'/>")[0])
+        let all = [told, gone, ended].flatMap { $0.copies.values.flatMap { $0 } }
         #expect(all.allSatisfy { $0.child("x", NS.mucUser) == nil })
     }
 

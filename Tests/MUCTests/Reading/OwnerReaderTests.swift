@@ -60,6 +60,37 @@ import XMPP
         #expect(new.room.state == .absent)
     }
 
+    @Test("A submitted form makes a room without entering it, which stays while empty (SIG-022, MUC-294)")
+    func founding() throws {
+        var bench = RoomBench()
+        let form =
+            "<x xmlns='jabber:x:data' type='submit'><field var='muc#roomconfig_roomname'><value>Den</value></field>"
+            + "<field var='muc#roomconfig_persistentroom'><value>0</value></field></x>"
+        let outcome = try own(&bench, form)
+        #expect(outcome.answer == "<iq to='ada@a.example/desk' from='cellar@rooms.example' id='q1' type='result'/>")
+        #expect(outcome.copies.isEmpty)
+        #expect(bench.room.state == .open && bench.room.roster.count == 0)
+        #expect(bench.room.settings.title == "Den" && bench.room.settings.isPersistent)
+        #expect(bench.room.affiliations.owners.map(\.description) == ["ada@a.example"])
+        #expect(try own(&bench, form, as: RoomBench.bo).answer.contains("<forbidden "))
+    }
+
+    @Test("Nothing else makes one, and nobody makes one who may not (SIG-022, MUC-294)")
+    func notFounding() throws {
+        var bench = RoomBench()
+        for inside in ["", "<x xmlns='jabber:x:data' type='cancel'/>", "<destroy/>", "<x xmlns='jabber:x:data'/>"] {
+            #expect(try own(&bench, inside).answer.contains("<item-not-found "), "\(inside)")
+        }
+        let form = "<x xmlns='jabber:x:data' type='submit'/>"
+        let get = try bench.ask(RoomBench.ada, "get", "<query xmlns='\(NS.mucOwner)'>\(form)</query>")
+        #expect(get.answer.contains("<item-not-found "))
+        bench.context.mayCreate = false
+        #expect(try own(&bench, form).answer.contains("<not-allowed "))
+        bench.context.offersCreation = false
+        #expect(try own(&bench, form).answer.contains("<item-not-found "))
+        #expect(bench.room.state == .absent)
+    }
+
     @Test("A malformed alternate is malformed; an empty one is none")
     func alternate() throws {
         var bench = try RoomBench.opened()

@@ -82,6 +82,40 @@ import XMPP
             outcome[RoomBench.bo][2].contains("jid='bo@b.example/phone' role='participant'/>" + status(110) + "</x>"))
     }
 
+    @Test("A narrower broadcast hides people without a kick, a wider one shows them; each knows itself (MUC-140)")
+    func narrowed() throws {
+        var bench = try RoomBench.withBo()
+        try bench.enter(RoomBench.carl, "carl")
+        let hidden = try configure(&bench, "muc#roomconfig_presencebroadcast", "moderator")
+        let item = { (role: String) in "<item affiliation='none' role='\(role)'/>" }
+        #expect(
+            hidden[RoomBench.carl].filter { $0.contains("/bo'") } == [
+                "<presence from='cellar@rooms.example/bo' type='unavailable'>" + user(item("none"))
+                    + "\(try bench.oid(RoomBench.bo))</presence>"
+            ])
+        #expect(hidden[RoomBench.ada].filter { $0.contains("type='unavailable'") }.count == 2)
+        let own = hidden[RoomBench.bo].filter { $0.contains("/bo'") }
+        #expect(own.count == 1 && own[0].contains("role='participant'/>" + status(110)))
+        #expect(!own[0].contains("unavailable"))
+        let shown = try configure(&bench, "muc#roomconfig_presencebroadcast", "moderator", "participant")
+        #expect(
+            shown[RoomBench.carl].filter { $0.contains("/bo'") } == [
+                "<presence from='cellar@rooms.example/bo'>" + user(item("participant"))
+                    + "\(try bench.oid(RoomBench.bo))</presence>"
+            ])
+        #expect(shown[RoomBench.carl].allSatisfy { !$0.contains("/ada'") })
+    }
+
+    @Test("The removal of somebody unseen is for itself and the moderators (MUC-141)")
+    func unseenRemoval() throws {
+        var bench = try RoomBench.opened([.presenceBroadcast: .roles([.moderator])])
+        try bench.enter(RoomBench.bo, "bo")
+        try bench.enter(RoomBench.carl, "carl")
+        let outcome = try bench.administer("<item nick='bo' role='none'/>")
+        #expect(outcome.copies.keys.sorted() == [RoomBench.ada, RoomBench.bo])
+        #expect(outcome.copies.values.allSatisfy { $0.count == 1 && $0[0].contains("code='307'") })
+    }
+
     @Test("A role that crosses the edge of what is broadcast comes or goes for the others (MUC-138, MUC-139)")
     func broadcast() throws {
         var bench = try RoomBench.opened([.presenceBroadcast: .roles([.moderator])])

@@ -43,7 +43,7 @@ struct AcquaintancesTests {
         #expect(known.dialect(of: jid("x@b.example/0"), at: end) == nil)
     }
 
-    @Test("Notes bring it back after a start, in whatever order")
+    @Test("Notes bring it back after a start")
     func recollects() throws {
         var script = try RoomScript.open()
         try script.enter(bo, as: "bo", dialect: "groupchat", creation: .open)
@@ -52,11 +52,39 @@ struct AcquaintancesTests {
         script.now = script.now + .seconds(1)
         try script.enter(bo, as: "bo")
         try script.run(script.roleCommand(.visitor, to: "bo", by: ada))
+        try script.run(.shutDown)
         let notes = script.told.flatMap { Note.notes(of: $0, at: script.now) }
-        for order in [notes, notes.reversed()] {
-            var room = Room(name: script.room.name)
-            for note in order { room.recollect(note) }
-            #expect(room.acquaintances == script.room.acquaintances)
+        var room = Room(name: script.room.name)
+        room.recollect(notes)
+        for address in [ada, bo] {
+            #expect(room.acquaintances.dialect(of: address, at: script.now) == DialectID("muc"))
+            #expect(room.acquaintances.dialect(of: address, at: script.now + .seconds(86_401)) == nil)
         }
+        #expect(room.acquaintances.count == 2)
+    }
+
+    @Test("Whoever came and never went was here until the room breaks off (GC-004)")
+    func brokenOff() throws {
+        let day = Duration.seconds(86_400)
+        var script = try RoomScript.open()
+        try script.enter(cy, as: "cy")
+        script.now = script.now + .seconds(1)
+        try script.run(.leave(try script.seat(cy), payload: []))
+        try script.enter(bo, as: "bo")
+        let entered = script.now
+        script.now = entered + day + day
+        try script.run(.say(try script.seat(ada), RoomScript.words("still here")))
+        let notes = script.told.flatMap { Note.notes(of: $0, at: script.now) }
+        var room = Room(name: script.room.name)
+        for event in script.told { room.recover(event) }
+        room.recollect(notes)
+        let known = room.acquaintances
+        #expect(known.dialect(of: bo, at: script.now + day) == DialectID("muc"))
+        #expect(known.dialect(of: bo, at: script.now + day + .seconds(1)) == nil)
+        #expect(known.dialect(of: cy, at: entered + day) == DialectID("muc"))
+        #expect(known.dialect(of: cy, at: script.now) == nil)
+        var forgetful = Room(name: script.room.name)
+        forgetful.recollect(notes)
+        #expect(forgetful.acquaintances.dialect(of: bo, at: script.now) == nil)
     }
 }

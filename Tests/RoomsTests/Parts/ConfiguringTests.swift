@@ -95,6 +95,45 @@ struct ConfiguringTests {
         #expect(script.role(cy) == .participant)
     }
 
+    private func edges(_ events: [Event]) -> [String] {
+        events.compactMap { event in
+            guard case .attendance(.visibilityChanged(let change)) = event else { return nil }
+            return (change.isShown ? "+" : "-") + change.person.nick
+        }
+    }
+
+    @Test("Who crosses the edge of what is broadcast comes or goes for the others, nobody else does (MUC-140)")
+    func visibility() throws {
+        var script = try RoomScript.open([.isModerated: .flag(true)])
+        try script.enter(bo, as: "bo")
+        try script.enter(cy, as: "cy")
+        try script.run(script.roleCommand(.participant, to: "cy", by: ada))
+        let narrowed = try script.configure([.presenceBroadcast: .roles([.moderator, .participant])])
+        #expect(narrowed.count == 2 && edges(narrowed) == ["-bo"])
+        #expect(script.room.reach(of: narrowed[1]) == .everybody)
+        #expect(script.room.subject(of: narrowed[1]) == script.room.occupant("bo")?.id)
+        #expect(edges(try script.configure([.presenceBroadcast: .roles([.visitor])])) == ["-ada", "+bo", "-cy"])
+        #expect(edges(try script.configure([.title: .text("x")])).isEmpty)
+    }
+
+    @Test("Who is seen is settled before anybody is removed or lifted by the same form (MUC-140)")
+    func visibilityFirst() throws {
+        var script = try RoomScript.open([.isModerated: .flag(true)])
+        try script.enter(bo, as: "bo")
+        let events = try script.configure([
+            .presenceBroadcast: .roles([.moderator]), .isModerated: .flag(false),
+        ])
+        #expect(edges(events) == ["-bo"])
+        #expect(events.count == 3 && events[2].rankChange?.person?.role == .participant)
+        #expect(script.room.reach(of: events[2]) == .participant(try #require(script.room.occupant("bo")?.id)))
+        var other = try RoomScript.open()
+        try other.enter(bo, as: "bo")
+        let removed = try other.configure([
+            .presenceBroadcast: .roles([.moderator]), .isMembersOnly: .flag(true),
+        ])
+        #expect(edges(Array(removed[..<2])) == ["-bo"] && removed[2].departure?.cause == .becameMembersOnly)
+    }
+
     @Test("A required feature removes those who cannot have it (GC-070)")
     func requiredFeature() throws {
         var script = try RoomScript.open()
@@ -138,12 +177,13 @@ struct ConfiguringTests {
 
     @Test("Destroying empties every seat by one event, whatever the room (MUC-330, MUC-332)")
     func destroy() throws {
-        var script = try RoomScript.open()
+        var script = try RoomScript.open([.title: .text("Cellar")])
         try script.enter(bo, as: "bo")
         let wish = Destruction(alternate: jid("den@rooms.example"), password: "p", reason: "moved")
         let ending = try script.run(.destroy(wish, by: script.requester(ada)))[0].ending
         #expect(ending?.destruction == wish && ending?.seats.map(\.address) == [ada, bo])
         #expect(ending?.nicks.values.sorted() == ["ada", "bo"])
+        #expect(ending?.settings.title == "Cellar")
         #expect(script.room.state == .absent && script.room.head == 0)
     }
 

@@ -95,4 +95,30 @@ struct InvitingTests {
         #expect(try script.run(.decline(decline, by: jid("x1@b.example"))).isEmpty)
         #expect(try script.run(.decline(decline, by: jid("x2@b.example"))).count == 1)
     }
+
+    private func invitees(_ events: [Event]) -> [String] {
+        events.compactMap { event in
+            guard case .conversation(.invited(let sent)) = event else { return nil }
+            return sent.invitee.description
+        }
+    }
+
+    @Test("A new member of a members-only room who is not here is invited, with the password (MUC-286)")
+    func newMembers() throws {
+        var script = try RoomScript.open([.isMembersOnly: .flag(true), .password: .text("s3")])
+        let events = try script.give(.member, to: bo, reason: "welcome")
+        guard case .conversation(.invited(let sent))? = events.last else { throw Unexpected(what: "\(events)") }
+        #expect(sent.invitee == bo.bare && sent.password == "s3" && sent.inviter.nick == "ada")
+        #expect(sent.invitation.reason == "welcome")
+        #expect(invitees(try script.give(.admin, to: bo)).isEmpty)
+        #expect(invitees(try script.give(.none, to: bo)).isEmpty)
+        #expect(invitees(try script.give(.owner, to: bo)) == ["bo@b.example"])
+        #expect(invitees(try script.give(.member, to: jid("c.example"))).isEmpty)
+    }
+
+    @Test("Who may come anyway is not invited (MUC-286)")
+    func openRooms() throws {
+        var script = try RoomScript.open()
+        #expect(invitees(try script.give(.member, to: bo)).isEmpty)
+    }
 }

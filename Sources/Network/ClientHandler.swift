@@ -109,20 +109,30 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
     }
 
     func write(_ template: Template, to address: AddressHole) {
-        prepare(16 + address.bytes.count + template.tail.count)
-        switch template.kind {
-        case .message: outbound.writeStaticString("<message")
-        case .presence: outbound.writeStaticString("<presence")
-        case .iq: outbound.writeStaticString("<iq")
+        let head = Self.head(of: template.kind)
+        let (hole, tail) = (address.bytes, template.tail)
+        let count = head.utf8CodeUnitCount + hole.count + tail.count
+        prepare(count)
+        // One look for room and three copies: this runs once for every delivery.
+        outbound.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { target in
+            var rest = target
+            UnsafeRawBufferPointer(start: head.utf8Start, count: head.utf8CodeUnitCount).move(into: &rest)
+            hole.withUnsafeBytes { $0.move(into: &rest) }
+            tail.withUnsafeBytes { $0.move(into: &rest) }
+            return count
         }
-        outbound.writeBytes(address.bytes)
-        outbound.writeBytes(template.tail)
+    }
+
+    private static func head(of kind: Stanza.Kind) -> StaticString {
+        switch kind {
+        case .message: "<message"
+        case .presence: "<presence"
+        case .iq: "<iq"
+        }
     }
 
     private func prepare(_ count: Int) {
-        if outbound.capacity == 0, let context {
-            outbound = context.channel.allocator.buffer(capacity: max(count, 512))
-        }
+        if outbound.capacity == 0 { outbound = ByteBufferAllocator().buffer(capacity: max(count, 512)) }
     }
 
     func flush() {
@@ -185,6 +195,14 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
         // what was written goes out first; a client that does not take it is not waited for
         context.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(mode: .all, promise: nil) }
         context.close(mode: .output, promise: nil)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Copies these bytes to the start of `target`, which is then what is left of it. - Precondition: they fit.
+    fileprivate func move(into target: inout UnsafeMutableRawBufferPointer) {
+        target.copyMemory(from: self)
+        target = UnsafeMutableRawBufferPointer(rebasing: target[count...])
     }
 }
 

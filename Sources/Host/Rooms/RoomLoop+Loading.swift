@@ -58,11 +58,7 @@ extension RoomLoop {
     }
 
     private func recalled(_ records: [NoteRecord], on shard: isolated Shard) {
-        for record in records.reversed() {
-            guard let jid = try? JID(record.who) else { continue }
-            let time = Moment(milliseconds: record.time)
-            if let note = try? Note(time: time, jid: jid, encoded: record.cause) { state.room.recollect(note) }
-        }
+        state.room.recollect(records.reversed().compactMap(Note.init(record:)))
         isLoaded(on: shard)
     }
 
@@ -104,5 +100,15 @@ extension RoomLoop {
         return RoomDescription(
             name: name.local, state: kind, title: room.settings.title, occupants: occupants, head: room.head,
             archived: room.archivedCount)
+    }
+}
+
+extension Note {
+    /// The note of a row; nil where the row is damaged: it only helps to tell clients apart.
+    fileprivate init?(record: NoteRecord) {
+        guard let jid = try? JID(record.who),
+            let note = try? Note(time: Moment(milliseconds: record.time), jid: jid, encoded: record.cause)
+        else { return nil }
+        self = note
     }
 }

@@ -56,6 +56,8 @@ final class RoomLoop {
     private var restsUntil: Moment?
     /// Seats that were left in a batch that failed, with their outlets of that time.
     private var gone: [SeatID: Port] = [:]
+    /// Those of them that the batch in flight empties.
+    private var leaving: [SeatID: Port] = [:]
 
     init(_ name: RoomName, _ service: Service, _ hall: RoomHall, instance: UInt64, on shard: isolated Shard) {
         self.name = name
@@ -128,10 +130,19 @@ final class RoomLoop {
         before = state
         outbox = Outbox()
         draft = JournalDraft()
+        leaving = [:]
         var taken = 0
         while taken < limits.roomBatch, !draft.ends, let post = mailbox.popFirst() {
             taken += 1
+            #if DEBUG
+                let former = state.room
+            #endif
             handle(post, on: shard)
+            #if DEBUG
+                // Between the events of one command more may be true: a ban is told before it removes.
+                let wrong = state.room.violations(since: former)
+                assert(wrong.isEmpty, "\(name) after \(post): \(wrong.joined(separator: "; "))")
+            #endif
         }
         expireRelays(on: shard)
         commit(on: shard)
@@ -143,6 +154,7 @@ final class RoomLoop {
         case .farewell(let seat, let port):
             // Somebody who came back meanwhile sits there with another outlet.
             guard state.plan.port(of: seat) == port else { return }
+            leaving[seat] = port
             carryOut(.remove(seat, because: "left while the room could not be stored"), on: shard)
         case .stanza(let envelope):
             outbox.owe(envelope)
@@ -213,6 +225,7 @@ final class RoomLoop {
         if let before { state = before }
         shelf.forgetAll()
         restsUntil = shard.loop.now + .seconds(limits.retrySeconds)
+        gone.merge(leaving) { $1 }
         let waiting = outbox.waiting
         outbox = Outbox()
         for envelope in waiting {

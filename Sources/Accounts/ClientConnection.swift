@@ -20,7 +20,7 @@ public final class ClientConnection: Outlet {
     private(set) var number: UInt64 = 0
     /// The resource that was asked for and is not ours yet.
     private var wanted: JID?
-    /// Stanzas routed whose effect is not yet reported.
+    /// Stanzas routed whose effect is not yet reported; below zero while one is routed that has its effect at once.
     private(set) var unanswered = 0
     private var isPaused = false
     private var isEnded = false
@@ -156,7 +156,7 @@ public final class ClientConnection: Outlet {
 
     private func bind(_ resource: String?, on shard: isolated Shard) {
         guard let port, let account = stream.account else { return }
-        let wanted = resource ?? Self.resource(from: shard.house.randomBytes(9))
+        let wanted = resource ?? Self.resource(from: shard.house.randomBytes(Self.resourceLetters))
         guard let jid = try? account.with(resource: wanted) else {
             return act(stream.bindRefused(StanzaError(.badRequest)), on: shard)
         }
@@ -178,6 +178,9 @@ public final class ClientConnection: Outlet {
         act(stream.bound(jid), on: shard)
     }
 
+    /// Letters of a resource of the server's making, of five bits each.
+    private static let resourceLetters = 20
+
     /// A resource of the server's making: unpredictable, and easy on the eye.
     private static func resource(from bytes: [UInt8]) -> String {
         let letters = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
@@ -188,7 +191,8 @@ public final class ClientConnection: Outlet {
 
     private func take(_ stanza: Stanza, on shard: isolated Shard) {
         guard let session else { return }
-        unanswered += session.send(stanza, on: shard)
+        let owed = session.send(stanza, on: shard)
+        unanswered += owed
         if unanswered >= shard.house.limits.unansweredChanges, !isPaused {
             isPaused = true
             transport.pauseReading()
@@ -226,7 +230,7 @@ public final class ClientConnection: Outlet {
     }
 
     public func completed(_ count: Int, on shard: isolated Shard) {
-        unanswered = max(0, unanswered - count)
+        unanswered -= count
         guard isPaused, unanswered < shard.house.limits.unansweredChanges else { return }
         isPaused = false
         transport.resumeReading()

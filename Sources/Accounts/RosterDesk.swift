@@ -72,7 +72,9 @@ struct RosterDesk {
         shard.house.store.roster(of: account.name) { found in
             home.loop.execute {
                 home.assumeIsolated { shard in
-                    if case .success(let roster) = found { then(roster, shard) } else {
+                    if case .success(let roster) = found {
+                        then(roster, shard)
+                    } else {
                         shard.reply(envelope.stanza.error(StanzaError(.internalServerError, type: .wait)), to: envelope)
                         shard.complete(envelope)
                     }

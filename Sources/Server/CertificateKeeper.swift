@@ -1,0 +1,95 @@
+// The certificate the server shows: the one given, or a self-signed pair of its own in the data folder.
+
+import Foundation
+import Network
+import SQLiteStorage
+
+/// A certificate that is ready for handshakes, and what is to be said of it.
+struct CertificateKeeper {
+    /// Days before its end from which a certificate is warned of, and a self-made one replaced.
+    static let warningDays = 14
+
+    let context: TLSContext
+    let isSelfSigned: Bool
+    /// What the operator should know; empty: all is well.
+    let warnings: [String]
+
+    /// - Parameter now: the real time: clients compare the certificate with theirs.
+    init(_ configuration: ServerConfiguration, in folder: DataFolder, now: Date) throws(OperatorFault) {
+        if let certificate = configuration.tls.certificate, let key = configuration.tls.key {
+            context = try Self.context(certificate, key)
+            isSelfSigned = false
+            warnings = Self.warnings(of: context, configuration, certificate, now: now)
+        } else {
+            context = try Self.own(configuration, in: folder, now: now)
+            isSelfSigned = true
+            warnings = []
+        }
+    }
+
+    private static func context(_ certificate: String, _ key: String) throws(OperatorFault) -> TLSContext {
+        do throws(TLSContext.Fault) {
+            return try TLSContext(certificate: certificate, key: key)
+        } catch {
+            throw .misuse(error.description)
+        }
+    }
+
+    // MARK: The server's own pair
+
+    private static func own(
+        _ configuration: ServerConfiguration, in folder: DataFolder, now: Date
+    ) throws(OperatorFault) -> TLSContext {
+        let certificate = PrivateFile("tls-certificate.pem", in: folder)
+        let key = PrivateFile("tls-key.pem", in: folder)
+        let kept = try? context(certificate.path, key.path)
+        let names = names(configuration)
+        if let kept, kept.expires > now.addingTimeInterval(days(warningDays)), Set(names).isSubset(of: kept.names) {
+            return kept
+        }
+        let pair: (certificate: String, key: String)
+        do { pair = try SelfSigned.make(names: names, from: now) } catch {
+            throw .failed("no certificate could be made (\(error)): give one with `tls.certificate` and `tls.key`")
+        }
+        try key.write(Array(pair.key.utf8))
+        try certificate.write(Array(pair.certificate.utf8))
+        return try context(certificate.path, key.path)
+    }
+
+    private static func names(_ configuration: ServerConfiguration) -> [String] {
+        [configuration.domain] + configuration.services.flatMap { $0.domains.map(\.domain) }
+    }
+
+    // MARK: What to say
+
+    /// What is wrong with a certificate in its time and names, a line each.
+    static func warnings(
+        of context: TLSContext, _ configuration: ServerConfiguration, _ file: String, now: Date
+    ) -> [String] {
+        var lines: [String] = []
+        let end = day(context.expires)
+        if context.expires <= now {
+            lines.append(
+                "tls.certificate: \(file) expired on \(end), clients refuse it: renew it, then restart the server")
+        } else if context.expires < now.addingTimeInterval(days(warningDays)) {
+            lines.append("tls.certificate: \(file) expires on \(end): renew it, then restart the server")
+        }
+        if !covers(context.names, configuration.domain) {
+            let names = context.names.isEmpty ? "no name" : context.names.joined(separator: ", ")
+            lines.append(
+                "tls.certificate: \(file) is for \(names), not for \(configuration.domain): clients refuse it")
+        }
+        return lines
+    }
+
+    /// Whether a certificate's names cover a domain (RFC 6125 §6.4).
+    static func covers(_ names: [String], _ domain: String) -> Bool {
+        let domain = domain.lowercased()
+        let parent = domain.firstIndex(of: ".").map { "*" + domain[$0...] }
+        return names.contains { $0.lowercased() == domain || $0.lowercased() == parent }
+    }
+
+    private static func days(_ count: Int) -> TimeInterval { Double(count) * 86_400 }
+
+    private static func day(_ date: Date) -> String { String(date.ISO8601Format().prefix(10)) }
+}

@@ -1,0 +1,132 @@
+// Every named limit as a configuration key: where it stands, what it may be, what it bounds.
+
+import Accounts
+import Host
+import Network
+import Rooms
+import Storage
+import Streams
+import XML
+
+/// The keys under `limits`: one table for each part of the server.
+enum LimitKeys {
+    static let all = ConfigurationSection<ServerConfiguration.Limits>([
+        .value(
+            "rate", \.rate, .choice, "Whether clients that send floods are slowed down. No rate is limited yet."),
+        .section("room", \.room, room),
+        .section("host", \.host, host),
+        .section("account", \.account, account),
+        .section("stream", \.stream, stream),
+        .section("xml", \.xml, xml),
+        .section("network", \.network, network),
+        .section("storage", \.storage, storage),
+    ])
+
+    private static let many = 1...1_000_000_000
+    /// For what makes no sense below some bytes.
+    private static let bytes = 64...1_073_741_824
+    private static let seconds = 1...31_536_000
+
+    static let room = ConfigurationSection<RoomLimits>([
+        .value("nick_characters", \.nickCharacters, .number(1...1_023), "Characters of a nick."),
+        .value("seats_per_participant", \.seatsPerParticipant, .number(1...1_000), "Clients one person has in a room."),
+        .value("occupants", \.occupants, .number(many), "People in one room, whatever its own setting says."),
+        .value("occupant_reserve", \.occupantReserve, .number(0...1_000), "Places beyond it for owners and admins."),
+        .value("affiliations", \.affiliations, .number(many), "Entries of a room's affiliation list."),
+        .value("changes_per_request", \.changesPerRequest, .number(many), "Items of one administration request."),
+        .value("message_bytes", \.messageBytes, .number(bytes), "Bytes of what a message carries."),
+        .value("presence_bytes", \.presenceBytes, .number(bytes), "Bytes of what a presence carries."),
+        .value("subject_bytes", \.subjectBytes, .number(bytes), "Bytes of a subject in all its languages."),
+        .value("reason_bytes", \.reasonBytes, .number(bytes), "Bytes of a reason given for an act."),
+        .value("tail_events", \.tailEvents, .number(0...10_000), "Messages a loaded room has at hand for newcomers."),
+        .value("tail_bytes", \.tailBytes, .number(0...1_073_741_824), "Bytes of those messages."),
+        .value("history_messages", \.historyMessages, .number(0...10_000), "Messages of history a newcomer gets."),
+        .value("invitees_per_request", \.inviteesPerRequest, .number(1...10_000), "Invitees of one invitation."),
+        .value("locked_seconds", \.lockedSeconds, .number(seconds), "How long a new room waits to be configured."),
+        .value("empty_seconds", \.emptySeconds, .number(seconds), "How long a temporary room waits after a restart."),
+        .value("acquaintances", \.acquaintances, .number(0...1_000_000), "Addresses whose last dialect is remembered."),
+        .value("pending_invitations", \.pendingInvitations, .number(0...1_000_000), "Invitations remembered."),
+        .value("invitation_days", \.invitationDays, .number(1...3_650), "Days for which they are."),
+        .value("voice_request_seconds", \.voiceRequestSeconds, .number(seconds), "Until voice may be asked for again."),
+        .value("voice_requests", \.voiceRequests, .number(1...1_000_000), "Requests for voice remembered."),
+    ])
+
+    static let host = ConfigurationSection<HostLimits>([
+        .value("room_mailbox", \.roomMailbox, .number(many), "Stanzas that wait for one room."),
+        .value("room_batch", \.roomBatch, .number(many), "Stanzas a room takes at once."),
+        .value("unanswered_changes", \.unansweredChanges, .number(many), "Stanzas of a client in work at a time."),
+        .value("open_relays_per_seat", \.openRelaysPerSeat, .number(many), "IQs a client has open through rooms."),
+        .value("relay_seconds", \.relaySeconds, .number(seconds), "How long such an IQ may take."),
+        .value("events_per_snapshot", \.eventsPerSnapshot, .number(many), "Events until a room is written whole."),
+        .value("directory_page", \.directoryPage, .number(1...1_000), "Rooms on one page of the directory."),
+        .value("notes_recalled", \.notesRecalled, .number(0...100_000), "Comings and goings read with a room."),
+        .value("note_days", \.noteDays, .number(1...3_650), "Days for which comings and goings are kept."),
+        .value("shutdown_seconds", \.shutdownSeconds, .number(1...3_600), "How long a stop may take to tell."),
+        .value("retry_seconds", \.retrySeconds, .number(seconds), "Until a failed write is tried again."),
+        .value("shelved_presences", \.shelvedPresences, .number(many), "Presences a room keeps rendered."),
+    ])
+
+    static let account = ConfigurationSection<AccountLimits>([
+        .value("resources_per_account", \.resourcesPerAccount, .number(1...10_000), "Clients of one account."),
+        .value("directed_presences", \.directedPresences, .number(many), "Addresses a client sends presence to."),
+        .value("negotiation_seconds", \.negotiationSeconds, .number(seconds), "How long logging in may take."),
+        .value("keepalive_seconds", \.keepaliveSeconds, .number(seconds), "Silence until the server sends a space."),
+        .value("silence_seconds", \.silenceSeconds, .number(seconds), "Silence after which a client is pinged."),
+        .value("sweep_seconds", \.sweepSeconds, .number(seconds), "Between two looks at all connections."),
+        .value("password_bytes", \.passwordBytes, .number(1...65_536), "Bytes of a password."),
+        .value("registrations_per_connection", \.registrationsPerConnection, .number(0...1_000), "Accounts one makes."),
+        .value("account_mailbox", \.accountMailbox, .number(many), "Stanzas that wait while an account is read."),
+    ])
+
+    static let stream = ConfigurationSection<StreamLimits>([
+        .value(
+            "bytes_before_authentication", \.bytesBeforeAuthentication, .number(bytes), "Bytes before a login."),
+        .value("bytes_while_waiting", \.bytesWhileWaiting, .number(bytes), "Bytes of a client waiting for an answer."),
+        .value("sasl_message_bytes", \.saslMessageBytes, .number(bytes), "Bytes of one SASL message."),
+        .value("failed_logins", \.failedLogins, .number(1...100), "Failed logins, the last of which ends the stream."),
+        .value("refused_bindings", \.refusedBindings, .number(1...100), "Refused resources, likewise."),
+    ])
+
+    static let xml = ConfigurationSection<XMLLimits>([
+        .value("stanza_bytes", \.stanzaBytes, .number(10_000...1_073_741_824), "Bytes of one stanza."),
+        .value("header_bytes", \.headerBytes, .number(512...1_048_576), "Bytes of a stream header."),
+        .value("depth", \.depth, .number(8...10_000), "Elements within one another."),
+        .value("attributes_per_element", \.attributesPerElement, .number(8...10_000), "Attributes of one element."),
+        .value("attribute_bytes", \.attributeBytes, .number(3_071...1_073_741_824), "Bytes of one attribute."),
+        .value("children_per_element", \.childrenPerElement, .number(8...10_000_000), "Elements directly in one."),
+    ])
+
+    static let network = ConfigurationSection<NetworkLimits>([
+        .value("backlog", \.backlogLength, .number(1...65_535), "Connections of one listener waiting to be accepted."),
+        .value("outbound_bytes", \.outboundBytes, .number(65_536...1_073_741_824), "Bytes waiting for one client."),
+        .value(
+            "outbound_high_water", \.outboundHighWater, .number(1_024...1_073_741_824),
+            "Bytes above which it has to make progress."),
+        .value("stuck_seconds", \.stuckTime, .number(1...3_600), "How long it may make none."),
+    ])
+
+    static let storage = ConfigurationSection<StorageLimits>([
+        .value("group_rows", \.groupRows, .number(1...1_000_000), "Rows of one transaction."),
+        .value("queued_rows", \.queuedRows, .number(1_024...100_000_000), "Rows waiting to be written."),
+        .value("waiting_reads", \.waitingReads, .number(16...1_000_000), "Reads waiting for a reader."),
+        .value("readers", \.readers, .number(1...64), "Reads that run at a time."),
+        .value("page_rows", \.pageRows, .number(10...100_000), "Rows of one page."),
+        .value("roster_items", \.rosterItems, .number(0...1_000_000), "Entries of one roster."),
+        .value("subscription_requests", \.subscriptionRequests, .number(0...1_000_000), "Requests that wait for one."),
+        .value("offline_messages", \.offlineMessages, .number(0...1_000_000), "Messages that wait for one account."),
+        .value("slots", \.slots, .number(0...100_000), "Small things an account keeps (vCard …)."),
+    ])
+}
+
+extension NetworkLimits {
+    /// The limits that the sockets count in numbers of another width.
+    fileprivate var backlogLength: Int {
+        get { Int(backlog) }
+        set { backlog = Int32(clamping: newValue) }
+    }
+
+    fileprivate var stuckTime: Int {
+        get { Int(stuckSeconds) }
+        set { stuckSeconds = Int64(newValue) }
+    }
+}

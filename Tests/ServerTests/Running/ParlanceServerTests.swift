@@ -1,0 +1,162 @@
+// Starts whole servers in this process on ports of loopback, with the clock moved by hand.
+
+import Accounts
+import Foundation
+import Host
+import Logging
+import Network
+import Testing
+import XMPP
+
+@testable import Server
+
+@Suite struct ParlanceServerTests {
+    private let folder: TemporaryFolder
+    private let clock = HandClock(at: Moment(milliseconds: 1_800_000_000_000))
+    private let silence = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private var configuration: ServerConfiguration {
+        var configuration = ServerConfiguration()
+        configuration.data = folder.file("data")
+        configuration.loops = 2
+        configuration.listeners.c2s = [ServerConfiguration.ClientListener(SocketPlace(host: "127.0.0.1", port: 0))]
+        configuration.tls.isRequired = false
+        configuration.tls.plainOnLoopback = true
+        return configuration
+    }
+
+    private func start(_ configuration: ServerConfiguration) async throws -> ParlanceServer {
+        try await ParlanceServer.start(configuration, log: silence, clock: clock)
+    }
+
+    private func refusal(_ configuration: ServerConfiguration) async -> OperatorFault? {
+        do throws(OperatorFault) {
+            await (try ParlanceServer.start(configuration, log: silence, clock: clock)).stop()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func oneRoomFromLoginToStop() async throws {
+        let server = try await start(configuration)
+        let account = try #require(await server.makeReadyAccount())
+        #expect(try await server.makeReadyAccount() == nil)
+        let client = try PlainClient(port: server.ports[0].place.port)
+        #expect(try client.logIn("me", account.password).contains("<success"))
+        client.send(
+            "<presence to='den@conference.localhost/me'><x xmlns='http://jabber.org/protocol/muc'/></presence>")
+        #expect(try client.receive(until: "</presence>").contains("code='201'"))
+
+        let access = try OperatorAccess(configuration)
+        let shown = try await access.ask(.showRoom("den")).lines
+        #expect(shown.contains { $0.contains("me@localhost/t (muc)") })
+        await access.close()
+
+        async let isStopped: Void = server.stop()
+        #expect(try client.receive(until: "</stream:stream>").contains("system-shutdown"))
+        client.close()
+        await isStopped
+        let later = try OperatorAccess(configuration)
+        let why = try await later.ask(.explain(room: "den@conference.localhost", who: "me@localhost")).lines
+        #expect(why.count == 2)
+        #expect(why.first?.contains("entered as me") == true)
+        #expect(why.last?.contains("left: the service was shut down") == true)
+        await later.close()
+    }
+
+    @Test func deletedAccountIsDisconnected() async throws {
+        let server = try await start(configuration)
+        let account = try #require(await server.makeReadyAccount())
+        let client = try PlainClient(port: server.ports[0].place.port)
+        _ = try client.logIn("me", account.password)
+        let access = try OperatorAccess(configuration)
+        _ = try await access.ask(.deleteAccount(name: "me"))
+        #expect(try client.receive(until: "</stream:stream>").contains("not-authorized"))
+        client.close()
+        await server.stop()
+    }
+
+    @Test func deadlinesComeByHand() async throws {
+        var configuration = configuration
+        configuration.storage = .memory
+        configuration.limits.account.negotiationSeconds = 60
+        configuration.limits.account.sweepSeconds = 20
+        let server = try await start(configuration)
+        let client = try PlainClient(port: server.ports[0].place.port)
+        client.open()
+        try client.receive(until: "</stream:features>")
+        await clock.advance(by: .seconds(81))
+        #expect(try client.receive(until: "</stream:stream>").contains("connection-timeout"))
+        client.close()
+        await server.stop()
+    }
+
+    @Test func secretsStayOverRestarts() async throws {
+        await (try await start(configuration)).stop()
+        let names = ["data/decoy.secret", "data/tls-key.pem", "data/tls-certificate.pem"]
+        let before = names.map { FileManager.default.contents(atPath: folder.file($0)) }
+        #expect(before.allSatisfy { $0?.isEmpty == false })
+        for name in names { #expect(try folder.mode(of: name) == 0o600) }
+        await (try await start(configuration)).stop()
+        #expect(names.map { FileManager.default.contents(atPath: folder.file($0)) } == before)
+    }
+
+    @Test func controlSocketIsPrivateAndReplaced() async throws {
+        try FileManager.default.createDirectory(atPath: folder.file("data"), withIntermediateDirectories: true)
+        try folder.write("data/control.sock", "left behind")
+        let server = try await start(configuration)
+        #expect(try folder.mode(of: "data/control.sock") == 0o600)
+        await server.stop()
+        #expect(!FileManager.default.fileExists(atPath: folder.file("data/control.sock")))
+    }
+
+    @Test func takenPort() async throws {
+        let server = try await start(configuration)
+        var second = configuration
+        second.data = folder.file("second")
+        second.listeners.c2s = [ServerConfiguration.ClientListener(server.ports[0].place)]
+        let fault = await refusal(second)
+        #expect(fault?.exitCode == 1)
+        #expect(fault?.description.contains("\(server.ports[0].place) is taken by another program") == true)
+        second.listeners.c2s = configuration.listeners.c2s
+        #expect(await refusal(second) == nil)
+        await server.stop()
+    }
+
+    @Test func lockedAndUnusableFolders() async throws {
+        let server = try await start(configuration)
+        #expect(await refusal(configuration)?.description.contains("is in use by") == true)
+        await server.stop()
+        var other = configuration
+        other.data = try folder.write("file", "not a folder")
+        #expect(await refusal(other)?.exitCode == 1)
+        other.data = folder.file("damaged")
+        try FileManager.default.createDirectory(atPath: other.data, withIntermediateDirectories: true)
+        try folder.write("damaged/parlance.sqlite", String(repeating: "not a database ", count: 1_000))
+        #expect(await refusal(other)?.description.contains("the store is damaged") == true)
+        other.data = folder.file(String(repeating: "x", count: 120))
+        #expect(await refusal(other)?.exitCode == 2)
+    }
+
+    @Test func badCertificate() async throws {
+        var configuration = configuration
+        configuration.tls.certificate = try folder.write("c.pem", "nothing")
+        configuration.tls.key = configuration.tls.certificate
+        let fault = await refusal(configuration)
+        #expect(fault?.exitCode == 2)
+        #expect(fault?.description.contains("tls.certificate") == true)
+    }
+
+    @Test func whatIsNotServedIsWarnedOfOnce() async throws {
+        var configuration = try ServerConfiguration.read(
+            "services: [{ domains: [{ domain: mix.localhost, dialects: [mix] }] }]\nlisten: {}", from: "p")
+        configuration.data = folder.file("data")
+        let server = try await start(configuration)
+        #expect(server.warnings == ["not served by this version, ignored: domain mix.localhost (mix)"])
+        #expect(server.house.domains == ["localhost": .accounts])
+        await server.stop()
+    }
+}

@@ -1,0 +1,79 @@
+// A scenario as it was read from its file: who speaks what, and the steps in the order of their lines.
+
+/// One scenario file.
+package struct Scenario: Sendable {
+    /// The file below `Tests/Scenarios`, for messages.
+    package let path: String
+    /// The lines of the file, for messages.
+    package let lines: [String]
+    /// The document that the scenario acts out.
+    package let citation: String
+    /// Whether it needs what only the stage in process can do.
+    package let isInProcessOnly: Bool
+    package let options: ServiceOptions
+    package let cast: [Part]
+    package let steps: [Step]
+
+    /// Whether the server dies in it, so that it needs a server of its own.
+    package var killsTheServer: Bool {
+        steps.contains { if case .restart = $0.action { true } else { false } }
+    }
+}
+
+/// Somebody who plays: `Hag66 speaks muc`, or a further resource of the same account: `Hag66/phone speaks muc`.
+package struct Part: Sendable, Hashable {
+    package enum Dialect: String, Sendable { case muc, groupchat }
+
+    /// As the scenario writes it.
+    package let name: String
+    package let dialect: Dialect
+
+    /// The name of the account: what stands before the slash.
+    package var account: String { String(name.prefix { $0 != "/" }) }
+    /// What stands behind the slash; one resource a name where there is none.
+    package var resource: String {
+        name.contains("/") ? String(name.drop { $0 != "/" }.dropFirst()) : "broom"
+    }
+}
+
+/// One step, with the line where it stands.
+package struct Step: Sendable {
+    package let line: Int
+    package let action: Action
+
+    package enum Action: Sendable {
+        case setupRoom(SetupRoom)
+        case enter(who: String, room: String, nick: String, password: String?)
+        case send(who: String, text: String)
+        case receive(ExpectedStanza)
+        case unordered([ExpectedStanza])
+        /// Nothing more has arrived: for one, or for everybody.
+        case silence(who: String?)
+        /// What has arrived is of no interest.
+        case ignore(who: String?)
+        case wait(Duration)
+        case disconnect(who: String)
+        case reconnect(who: String)
+        case leaveStream(who: String)
+        case restart
+        case storageFails
+    }
+}
+
+/// A room made before the play begins: entered in MUC and configured, everything about it received.
+package struct SetupRoom: Sendable {
+    package let room: String
+    package let owner: String
+    package let nick: String
+    /// Fields of the configuration form with their values.
+    package let fields: [(name: String, values: [String])]
+}
+
+/// A stanza that somebody is to receive next.
+package struct ExpectedStanza: Sendable {
+    package let line: Int
+    package let who: String
+    package let pattern: ElementPattern
+    /// What may stand nowhere in it.
+    package let absent: [ElementPattern]
+}

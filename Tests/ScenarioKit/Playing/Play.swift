@@ -1,0 +1,270 @@
+// One performance of a scenario on a stage: step after step, with what was said, until a step fails.
+
+import XML
+import XMPP
+
+/// A performance. Used by one task.
+package final class Play {
+    private let scenario: Scenario
+    private let stage: any Stage
+    private let tap = Wiretap()
+    private var transcript = Transcript()
+    private var cast: [String: Member] = [:]
+    private var bindings: Bindings
+    private var unsettled: String?
+
+    /// Somebody on the stage.
+    private struct Member {
+        let part: Part
+        let login: Login
+        var line: (any Line)?
+        var arrived: [Element] = []
+    }
+
+    package init(_ scenario: Scenario, on stage: any Stage) {
+        self.scenario = scenario
+        self.stage = stage
+        bindings = Bindings(["muc": stage.rooms, "domain": stage.accounts], now: stage.now)
+    }
+
+    /// Plays it.
+    ///
+    /// - Throws: `PlayFault` at the step that failed, or after the last one if something leaked.
+    package func perform() async throws {
+        do {
+            try await assemble()
+            for step in scenario.steps { try await perform(step) }
+            try await settle()
+        } catch let fault as PlayFault {
+            await stage.end()
+            throw fault
+        } catch {
+            await stage.end()
+            throw self.fault(1, "\(error)")
+        }
+        await stage.end()
+    }
+
+    private func fault(_ line: Int, _ what: String) -> PlayFault {
+        PlayFault(scenario: scenario, stage: stage.name, line: line, what: what, transcript: transcript)
+    }
+
+    // MARK: The cast
+
+    private func assemble() async throws {
+        var accounts: [String: Login] = [:]
+        for part in scenario.cast {
+            let login: Login
+            if let account = accounts[part.account] {
+                login = account.with(resource: part.resource, nonce: word())
+            } else {
+                login = Login(
+                    local: "\(part.account.lowercased().filter { $0.isLetter })-\(word())", domain: stage.accounts,
+                    resource: part.resource, password: word(), nonce: word())
+                try await stage.register(login)
+                accounts[part.account] = login
+            }
+            cast[part.name] = Member(part: part, login: login)
+            tap.know(part.name, login)
+            bindings = bindings.with(part.name, login.full).with("\(part.name).bare", login.bare)
+        }
+        for part in scenario.cast { try await connect(part.name) }
+    }
+
+    /// A word of twelve letters and digits that nobody guesses, and that stands in no stanza by chance.
+    private func word() -> String {
+        let letters = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
+        return String(decoding: stage.bytes(12).map { letters[Int($0) % letters.count] }, as: UTF8.self)
+    }
+
+    private func connect(_ name: String) async throws {
+        guard let member = cast[name] else { return }
+        let line = try await stage.connect(member.login.with(resource: member.login.resource, nonce: word()))
+        cast[name]?.line = line
+        cast[name]?.arrived = []
+        transcript.note(stage.now, "\(name) is connected")
+        try await settle()
+    }
+
+    // MARK: Steps
+
+    private func perform(_ step: Step) async throws {
+        switch step.action {
+        case .setupRoom(let setup): try await make(setup, step.line)
+        case .enter(let who, let room, let nick, let password):
+            try await enter(who, room, nick, password, step.line)
+        case .send(let who, let text): try await send(text, as: who, step.line)
+        case .receive(let expectation): try await receive([expectation])
+        case .unordered(let expectations): try await receive(expectations)
+        case .silence(let who): try await silence(who, step.line)
+        case .ignore(let who):
+            try await settle()
+            for name in cast.keys where who == nil || who == name { cast[name]?.arrived = [] }
+        case .wait(let duration):
+            try await settle()
+            try await stage.advance(by: duration)
+            transcript.note(stage.now, "time passes")
+            unsettled = ""
+        default: try await interrupt(step)
+        }
+    }
+
+    private func interrupt(_ step: Step) async throws {
+        try await settle()
+        switch step.action {
+        case .disconnect(let who):
+            try await line(of: who, step.line).cut()
+            transcript.note(stage.now, "\(who) loses the connection")
+            cast[who]?.line = nil
+            unsettled = ""
+        case .leaveStream(let who):
+            try await line(of: who, step.line).leave()
+            transcript.note(stage.now, "\(who) leaves the stream")
+            try await settle()
+            cast[who]?.line = nil
+        case .reconnect(let who): try await connect(who)
+        case .restart:
+            try await stage.restart()
+            transcript.note(stage.now, "the server is killed and started again")
+            for name in cast.keys { cast[name]?.line = nil }
+            tap.forgetVisits()
+        case .storageFails:
+            do { try stage.failNextCommit() } catch { throw fault(step.line, "\(error)") }
+        default: break
+        }
+    }
+
+    private func line(of who: String, _ at: Int) throws -> any Line {
+        guard let line = cast[who]?.line else { throw fault(at, "\(who) is not connected") }
+        return line
+    }
+
+    /// Everything sent has had its effect, and nothing in it was not for its reader.
+    private func settle() async throws {
+        try await stage.settle()
+        unsettled = nil
+        collect()
+        if let leak = tap.settle() { throw fault(0, leak.description) }
+    }
+
+    private func collect() {
+        for name in cast.keys.sorted() {
+            guard let line = cast[name]?.line else { continue }
+            for item in line.feed.take() {
+                switch item {
+                case .stanza(let element):
+                    cast[name]?.arrived.append(element)
+                    transcript.told(stage.now, name, element)
+                    tap.delivered(element, to: name)
+                case .aside(let element): tap.delivered(element, to: name)
+                case .ended(let reason): transcript.note(stage.now, "\(name)'s stream has ended: \(reason)")
+                }
+            }
+        }
+    }
+
+    // MARK: Sending
+
+    private func send(_ text: String, as who: String, _ at: Int) async throws {
+        if let other = unsettled, other != who { try await settle() }
+        bindings.now = stage.now
+        let filled: String
+        do throws(Bindings.UnknownName) {
+            filled = try bindings.fill(text)
+        } catch {
+            throw fault(at, "{\(error.name)} was not captured yet")
+        }
+        let line = try line(of: who, at)
+        transcript.said(stage.now, who, filled)
+        tap.typed(filled, by: who)
+        line.send(Array(filled.utf8))
+        unsettled = who
+    }
+
+    /// Sends and lets everything happen.
+    ///
+    /// - Returns: what the sender was told.
+    private func exchange(_ text: String, as who: String, _ at: Int) async throws -> [Element] {
+        try await settle()
+        cast[who]?.arrived = []
+        try await send(text, as: who, at)
+        try await settle()
+        return cast[who]?.arrived ?? []
+    }
+
+    private func make(_ setup: SetupRoom, _ at: Int) async throws {
+        let address = "\(setup.room)@{muc}"
+        let entry = "<presence to='\(address)/\(setup.nick)'><x xmlns='\(NS.muc)'/></presence>"
+        let entered = try await exchange(entry, as: setup.owner, at)
+        guard entered.contains(where: { $0.name == "presence" && $0["type"] == nil }) else {
+            throw fault(at, "\(setup.owner) could not make the room: \(entered)")
+        }
+        let fields = setup.fields.map { field in
+            let values = field.values.map { "<value>\($0)</value>" }.joined()
+            return "<field var='\(field.name)'>\(values)</field>"
+        }
+        let type = "<field var='FORM_TYPE'><value>\(NS.mucRoomConfig)</value></field>"
+        let form = "<x xmlns='\(NS.dataForms)' type='submit'>\(fields.isEmpty ? "" : type)\(fields.joined())</x>"
+        let request =
+            "<iq type='set' id='setup' to='\(address)'><query xmlns='\(NS.mucOwner)'>\(form)</query></iq>"
+        let answers = try await exchange(request, as: setup.owner, at)
+        guard answers.contains(where: { $0.name == "iq" && $0["type"] == "result" }) else {
+            throw fault(at, "\(setup.owner) could not configure the room: \(answers)")
+        }
+        for name in cast.keys { cast[name]?.arrived = [] }
+    }
+
+    private func enter(_ who: String, _ room: String, _ nick: String, _ password: String?, _ at: Int) async throws {
+        let address = "\(room)@{muc}/\(nick)"
+        let secret = password.map { "<password>\($0)</password>" } ?? ""
+        let entry =
+            switch cast[who]?.part.dialect {
+            case .groupchat: "<presence to='\(address)'/>"
+            default: "<presence to='\(address)'><x xmlns='\(NS.muc)'>\(secret)</x></presence>"
+            }
+        let told = try await exchange(entry, as: who, at)
+        let own = "\(room)@\(stage.rooms)/\(nick)"
+        guard told.contains(where: { $0.name == "presence" && $0["type"] == nil && $0["from"] == own }) else {
+            throw fault(at, "\(who) did not get in as \(nick): \(told)")
+        }
+        for name in cast.keys { cast[name]?.arrived = [] }
+    }
+
+    // MARK: Receiving
+
+    private func receive(_ expectations: [ExpectedStanza]) async throws {
+        for expectation in expectations {
+            let needed = expectations.count { $0.who == expectation.who }
+            if (cast[expectation.who]?.arrived.count ?? 0) < needed { try await settle() }
+        }
+        bindings.now = stage.now
+        var open: [String: [Element]] = [:]
+        for expectation in expectations where open[expectation.who] == nil {
+            let needed = expectations.count { $0.who == expectation.who }
+            let arrived = cast[expectation.who]?.arrived ?? []
+            guard arrived.count >= needed else {
+                let rest = arrived.isEmpty ? "" : ", only:\n\(Transcript.lines(arrived))"
+                throw fault(expectation.line, "\(expectation.who) received nothing more\(rest)")
+            }
+            open[expectation.who] = Array(arrived.prefix(needed))
+        }
+        var casting = Casting()
+        guard let found = casting.assign(expectations[...], open, bindings) else {
+            let worst = casting.farthest
+            let came = (open[worst.expectation?.who ?? ""] ?? []).map { "    \($0)" }.joined(separator: "\n")
+            throw fault(
+                worst.expectation?.line ?? expectations[0].line,
+                "\(worst.expectation?.who ?? "") received something else:\n\(came)\n\(worst.reason)")
+        }
+        bindings = found
+        for (who, taken) in open { cast[who]?.arrived.removeFirst(taken.count) }
+    }
+
+    private func silence(_ who: String?, _ at: Int) async throws {
+        try await settle()
+        for name in cast.keys.sorted() where who == nil || who == name {
+            guard let arrived = cast[name]?.arrived, !arrived.isEmpty else { continue }
+            throw fault(at, "\(name) received more:\n\(Transcript.lines(arrived))")
+        }
+    }
+}

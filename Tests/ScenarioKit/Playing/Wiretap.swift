@@ -1,0 +1,142 @@
+// Listens to every stanza that reaches any client, and finds real addresses that were not for its reader (law 7).
+
+package import XML
+import XMPP
+
+/// A real address that reached somebody who may not see it.
+package struct Leak: Sendable, Equatable, CustomStringConvertible {
+    package let owner: String
+    package let reader: String
+    package let stanza: String
+
+    package var description: String {
+        "LEAK: the real address of \(owner) reached \(reader), who may not see it:\n    \(stanza)"
+    }
+}
+
+/// The tap. The local parts of the accounts are unguessable, so that finding one in the bytes of a stanza is no chance.
+///
+/// Who may see an address is learnt as a client learns it: from its own presence in a room (role, affiliation, status
+/// 100) and from the room's word that it shows addresses from now on (172) or not (173). A newcomer is told of the
+/// others before itself, so what looks like a leak is judged when everything that was sent has arrived.
+package final class Wiretap {
+    /// What a reader is to a room.
+    private struct Standing {
+        var mayModerate = false
+        var ranksHigh = false
+        var mayRead: Bool { mayModerate || ranksHigh }
+    }
+
+    private struct Visit: Hashable {
+        let room: String
+        let reader: String
+    }
+
+    private struct Suspicion {
+        let visit: Visit
+        let leak: Leak
+        let isPresence: Bool
+    }
+
+    private var logins: [String: Login] = [:]
+    private var standings: [Visit: Standing] = [:]
+    private var openRooms: Set<String> = []
+    /// Open at some time since everything was quiet: what was written then may arrive now.
+    private var lately: Set<String> = []
+    private var suspicions: [Suspicion] = []
+    /// Addresses that somebody wrote itself, by who wrote them.
+    private var written: [String: Set<String>] = [:]
+    /// Texts in which somebody wrote an address: their readers read it there with the writer's leave.
+    private var texts: [String] = []
+
+    package init() {}
+
+    /// Somebody is there.
+    package func know(_ name: String, _ login: Login) { logins[name] = login }
+
+    /// Everybody is out of every room.
+    func forgetVisits() {
+        for visit in standings.keys { standings[visit]?.mayModerate = false }
+    }
+
+    /// A client writes something.
+    package func typed(_ text: String, by name: String) {
+        for (owner, login) in logins where text.contains(login.local) {
+            written[name, default: []].insert(owner)
+            guard let stanza = try? Element(parsing: text) else { continue }
+            collectTexts(of: stanza, naming: login.local)
+        }
+    }
+
+    private func collectTexts(of element: Element, naming local: String) {
+        if element.text.contains(local) { texts.append(element.text) }
+        for child in element.children { collectTexts(of: child, naming: local) }
+    }
+
+    /// A stanza reaches a client.
+    package func delivered(_ stanza: Element, to reader: String) {
+        let room = stanza["from"].map { String($0.prefix { $0 != "/" }) } ?? ""
+        learn(from: stanza, room, reader)
+        let isFromSomebody = logins.values.contains { $0.bare == room }
+        guard let own = logins[reader], !isFromSomebody else { return }
+        var bytes = stanza.description
+        for text in texts { bytes = bytes.replacing(text, with: "") }
+        let visit = Visit(room: room, reader: reader)
+        for (owner, login) in logins.sorted(by: { $0.key < $1.key }) {
+            guard login.local != own.local, bytes.contains(login.local), !mayRead(visit, of: owner) else { continue }
+            suspicions.append(
+                Suspicion(
+                    visit: visit, leak: Leak(owner: owner, reader: reader, stanza: stanza.description),
+                    isPresence: stanza.name == "presence"))
+        }
+    }
+
+    private func mayRead(_ visit: Visit, of owner: String) -> Bool {
+        if written[visit.reader]?.contains(owner) == true { return true }
+        if openRooms.contains(visit.room) || lately.contains(visit.room) { return true }
+        return standings[visit]?.mayRead == true
+    }
+
+    // MARK: Learning
+
+    private func learn(from stanza: Element, _ room: String, _ reader: String) {
+        guard let user = stanza.child("x", NS.mucUser) else { return }
+        let codes = Set(user.children.filter { $0.name == "status" }.compactMap { $0["code"] })
+        if codes.contains("100") || codes.contains("172") {
+            openRooms.insert(room)
+            lately.insert(room)
+        }
+        if codes.contains("173") || user.child("destroy", NS.mucUser) != nil { openRooms.remove(room) }
+        guard stanza.name == "presence" else { return learnRank(user, room, reader) }
+        guard codes.contains("110"), stanza["type"] != "error", let item = user.child("item", NS.mucUser) else { return }
+        standings[Visit(room: room, reader: reader)] = Standing(
+            mayModerate: item["role"] == "moderator", ranksHigh: Self.isHigh(item["affiliation"]))
+    }
+
+    /// Somebody absent learns of its own rank by a message; moderators learn of everybody's.
+    private func learnRank(_ user: Element, _ room: String, _ reader: String) {
+        guard let item = user.child("item", NS.mucUser), let jid = item["jid"] else { return }
+        for (name, login) in logins where login.bare == jid {
+            standings[Visit(room: room, reader: name), default: Standing()].ranksHigh = Self.isHigh(item["affiliation"])
+        }
+    }
+
+    private static func isHigh(_ affiliation: String?) -> Bool { affiliation == "admin" || affiliation == "owner" }
+
+    // MARK: Judging
+
+    /// Everything that was sent has arrived.
+    ///
+    /// - Returns: the first thing that was not for its reader.
+    package func settle() -> Leak? {
+        defer {
+            suspicions = []
+            lately = openRooms
+        }
+        return suspicions.first { suspicion in
+            // a newcomer is told of the others before it is told what it is itself
+            !(suspicion.isPresence && standings[suspicion.visit]?.mayRead == true)
+                && !openRooms.contains(suspicion.visit.room)
+        }?.leak
+    }
+}

@@ -1,0 +1,114 @@
+// A whole house in this process on virtual time: every interleaving from a seed, storage that loses what a crash loses.
+
+import Accounts
+package import DialectKit
+import Host
+import Logging
+import Storage
+import Streams
+package import XMPP
+
+/// A house of two shards on a seeded scheduler and storage in memory.
+package final class InProcessStage: Stage {
+    package let rooms = "chat.example"
+    package let accounts = Playbill.accountDomain
+    package let name: String
+    private let options: ServiceOptions
+    private let decorate: @Sendable (any Dialect) -> any Dialect
+    private let scheduler: SeededScheduler
+    private let outside: SeededScheduler.Sender
+    private var storage: MemoryStorage
+    private var house: House
+    private var lines: [InProcessLine] = []
+    private var generator: SeededGenerator
+    private var connections = 0
+
+    private static let shardCount = 2
+
+    /// - Parameter decorate: puts something around each dialect, to see whether a fault is found.
+    package init(
+        _ options: ServiceOptions, seed: UInt64, decorate: @escaping @Sendable (any Dialect) -> any Dialect = { $0 }
+    ) {
+        name = "in process, seed \(seed)"
+        self.options = options
+        self.decorate = decorate
+        generator = SeededGenerator(seed: ~seed)
+        scheduler = SeededScheduler(seed: seed, now: Playbill.opening)
+        outside = scheduler.makeSender()
+        let (scheduler, disk) = (scheduler, scheduler.makeLoop())
+        storage = MemoryStorage { work in disk.execute(work) }
+        storage.slowCommits(turns: scheduler.number(in: 0...3))
+        house = Self.makeHouse(options, storage, scheduler, rooms, decorate)
+        moveIn()
+    }
+
+    private static func makeHouse(
+        _ options: ServiceOptions, _ storage: MemoryStorage, _ scheduler: SeededScheduler, _ rooms: String,
+        _ decorate: (any Dialect) -> any Dialect
+    ) -> House {
+        House(
+            shards: (0..<shardCount).map { Shard(index: $0, loop: scheduler.makeLoop()) },
+            domains: [Playbill.accountDomain: .accounts, rooms: .rooms(service: "main")],
+            services: [Playbill.service(options, domain: rooms, decorate)], store: storage,
+            log: Logger(label: "scenario", factory: { _ in SwiftLogNoOpLogHandler() }),
+            randomBytes: { scheduler.bytes($0) })
+    }
+
+    private func moveIn() {
+        let (house, scheduler) = (house, scheduler)
+        let setup = Playbill.accounts(services: [rooms]) { work in work() }
+        for shard in house.shards {
+            run(on: shard) { shard in
+                shard.open(house) { _ in AccountHall(setup) }
+                shard.accountHall?.startSweeping(on: shard)
+            }
+        }
+        scheduler.run()
+    }
+
+    private func run(on shard: Shard, _ work: @escaping @Sendable (isolated Shard) -> Void) {
+        guard let loop = shard.loop as? SeededLoop else { return }
+        scheduler.post(to: loop.number, from: outside) { shard.assumeIsolated { work($0) } }
+    }
+
+    // MARK: Stage
+
+    package var now: Moment { scheduler.now }
+
+    package func bytes(_ count: Int) -> [UInt8] { scheduler.bytes(count) }
+
+    package func register(_ login: Login) async throws {
+        let record = try Playbill.record(of: login, entropy: scheduler.bytes)
+        storage.createAccount(record) { result in
+            if case .failure(let fault) = result { preconditionFailure("no account: \(fault)") }
+        }
+        scheduler.run()
+    }
+
+    package func connect(_ login: Login) async throws -> any Line {
+        connections += 1
+        let line = InProcessLine(login, house.shards[connections % Self.shardCount], scheduler)
+        lines.append(line)
+        line.open(Playbill.streams(decoySecret: Array(repeating: 7, count: 16)))
+        scheduler.run()
+        guard line.isOnline else { throw StageFault("\(login.full) could not log in: \(line.farewell ?? "no answer")") }
+        return line
+    }
+
+    package func settle() async throws { scheduler.run() }
+
+    package func advance(by duration: Duration) async throws { scheduler.advance(by: duration) }
+
+    package func restart() async throws {
+        scheduler.kill()
+        for line in lines { line.die() }
+        lines = []
+        storage = storage.crash(dropping: &generator)
+        house = Self.makeHouse(options, storage, scheduler, rooms, decorate)
+        moveIn()
+    }
+
+    package func failNextCommit() throws { storage.failCommits(1, with: .busy(limit: "queuedRows")) }
+
+    package func end() async { scheduler.kill() }
+}

@@ -1,0 +1,70 @@
+// What both stages give the house: domains, services, how streams are treated, and the accounts of the cast.
+
+import Accounts
+import DialectKit
+import Groupchat
+import Host
+import MUC
+import Rooms
+import Storage
+import Streams
+package import XMPP
+
+/// The plain facts of every performance.
+package enum Playbill {
+    /// The domain of the accounts.
+    static let accountDomain = "witches.example"
+    /// When every play begins: 12 October 2026, 23:58:37 UTC.
+    package static let opening = Moment(milliseconds: 1_791_849_517_000)
+    /// Rounds of the passwords' keys: few, because thousands of clients log in.
+    static let rounds = 32
+
+    /// The service that a scenario asks for, under one domain.
+    static func service(
+        _ options: ServiceOptions, domain: String, _ decorate: (any Dialect) -> any Dialect
+    ) -> Service {
+        let dialects = options.dialects.map { dialect -> any Dialect in
+            switch dialect {
+            case .muc: MUCDialect(legacyInvitations: options.dialects.contains(.groupchat))
+            case .groupchat: GroupchatDialect(policy: options.groupchatJoin)
+            }
+        }
+        let face = ServiceFacts.Domain(name: domain, dialects: dialects.map(\.id))
+        return Service(
+            facts: ServiceFacts(name: "main", title: "The heath", domains: [face]),
+            dialects: [domain: DialectTable(dialects.map(decorate))],
+            lobby: Lobby(creation: options.creation, localDomains: [accountDomain]), roomLimits: options.limits,
+            locksNewRooms: options.locksNewRooms)
+    }
+
+    static func accounts(
+        services: [String], offload: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
+    ) -> AccountsSetup {
+        let items = services.compactMap { try? JID(local: nil, domain: $0, resource: nil) }
+            .map { DiscoItems.Item(jid: $0, name: "The heath") }
+        return AccountsSetup(
+            domain: accountDomain, services: items, version: ("Parlance", "scenario"), offload: offload)
+    }
+
+    static func streams(decoySecret: [UInt8]) -> ClientStreamConfiguration {
+        ClientStreamConfiguration(
+            domain: accountDomain, plainOnLoopback: true,
+            decoys: DecoyCredentials(secret: decoySecret, iterations: rounds))
+    }
+
+    /// What the house keeps of a member of the cast.
+    static func record(of login: Login, entropy: (Int) -> [UInt8]) throws -> AccountRecord {
+        guard let password = Password(login.password) else { throw StageFault("no password: \(login.password)") }
+        let keys = try Streams.Credentials.derive(password, iterations: rounds, entropy: entropy)
+        let (sha1, sha256) = (keys.sha1, keys.sha256)
+        return AccountRecord(
+            name: login.local,
+            credentials: Storage.Credentials(
+                sha1: ScramRecord(
+                    salt: sha1.salt, iterations: sha1.iterations, storedKey: sha1.storedKey, serverKey: sha1.serverKey),
+                sha256: ScramRecord(
+                    salt: sha256.salt, iterations: sha256.iterations, storedKey: sha256.storedKey,
+                    serverKey: sha256.serverKey)),
+            created: opening.milliseconds)
+    }
+}

@@ -1,0 +1,80 @@
+// What a play needs of the place where it is played.
+
+import Synchronization
+package import XML
+package import XMPP
+
+/// A house with clients: in process, or on sockets. Used by one task.
+package protocol Stage: AnyObject {
+    /// The domain of the rooms of this scenario, and the domain of the accounts.
+    var rooms: String { get }
+    var accounts: String { get }
+    /// In words, for messages: `in process, seed 7`.
+    var name: String { get }
+    var now: Moment { get }
+
+    /// Unpredictable bytes for names and passwords.
+    func bytes(_ count: Int) -> [UInt8]
+
+    /// Makes an account.
+    func register(_ login: Login) async throws
+
+    /// Logs a client in; it is available when this returns.
+    func connect(_ login: Login) async throws -> any Line
+
+    /// Waits until everything that was sent has had its effect and everybody has what is theirs.
+    func settle() async throws
+
+    /// Lets time pass.
+    func advance(by duration: Duration) async throws
+
+    /// Kills the server without warning and starts it again on the same storage; every connection is lost.
+    func restart() async throws
+
+    /// The next commit fails.
+    func failNextCommit() throws
+
+    /// The play is over.
+    func end() async
+}
+
+/// What cannot be done on a stage, or went wrong there.
+package struct StageFault: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+}
+
+/// A client's connection, as the play sees it.
+package protocol Line: AnyObject {
+    var feed: Feed { get }
+    func send(_ bytes: [UInt8])
+    /// The connection is lost; the server learns of it without a word from the client.
+    func cut() async throws
+    /// The client ends its stream in order (RFC 6120 §4.4).
+    func leave() async throws
+}
+
+/// What has arrived at a client and was not looked at yet. Written by whoever carries the bytes, read by the play.
+package final class Feed: Sendable {
+    /// Something that arrived.
+    package enum Item: Sendable {
+        case stanza(Element)
+        /// Not for the scenario, but for the wiretap.
+        case aside(Element)
+        case ended(String)
+    }
+
+    private let items = Mutex<[Item]>([])
+
+    package init() {}
+
+    package func add(_ item: Item) { items.withLock { $0.append(item) } }
+
+    package func take() -> [Item] {
+        items.withLock { items in
+            defer { items = [] }
+            return items
+        }
+    }
+}

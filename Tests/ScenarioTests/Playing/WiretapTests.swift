@@ -1,0 +1,155 @@
+// Shows that the wiretap finds an address that was not for its reader, and is silent where it was.
+
+import DialectKit
+import Rooms
+import ScenarioKit
+import Testing
+import XML
+import XMPP
+
+@Suite struct WiretapTests {
+    private let tap = Wiretap()
+    private let room = "coven@chat.example"
+
+    init() {
+        for (name, local) in [("Hag66", "hag-x1"), ("Crone", "crone-x2"), ("Wicca", "wicca-x3")] {
+            tap.know(
+                name, Login(local: local, domain: "witches.example", resource: "broom", password: "p", nonce: "n"))
+        }
+    }
+
+    private func deliver(_ text: String, to reader: String) throws {
+        tap.delivered(try Element(parsing: text), to: reader)
+    }
+
+    private func own(_ role: String, _ affiliation: String = "none", codes: [Int] = []) -> String {
+        let statuses = ([110] + codes).map { "<status code='\($0)'/>" }.joined()
+        return "<presence from='\(room)/me'><x xmlns='\(NS.mucUser)'><item role='\(role)' affiliation='\(affiliation)'/>"
+            + "\(statuses)</x></presence>"
+    }
+
+    private let shown =
+        "<presence from='coven@chat.example/x'><x xmlns='\(NS.mucUser)'><item jid='crone-x2@witches.example/broom'/></x></presence>"
+
+    @Test func aPlantedAddressIsFound() throws {
+        try deliver(own("participant"), to: "Hag66")
+        try deliver(shown, to: "Hag66")
+        let leak = try #require(tap.settle())
+        #expect(leak.owner == "Crone")
+        #expect(leak.reader == "Hag66")
+        #expect(leak.description.contains("crone-x2@witches.example/broom"))
+        #expect(tap.settle() == nil, "told once")
+    }
+
+    /// Wherever in a stanza it stands.
+    @Test(arguments: [
+        "<message from='coven@chat.example/x'><body>by crone-x2</body></message>",
+        "<message from='coven@chat.example'><x xmlns='a'><y by='xmpp:crone-x2@witches.example'/></x></message>",
+        "<iq type='result' from='chat.example'><query>crone-x2</query></iq>",
+        "<iq type='result'><query>crone-x2</query></iq>",
+    ])
+    func anywhere(_ text: String) throws {
+        try deliver(text, to: "Hag66")
+        #expect(tap.settle() != nil)
+    }
+
+    @Test func whoMaySee() throws {
+        try deliver(shown, to: "Crone")
+        #expect(tap.settle() == nil, "one's own")
+        try deliver(own("moderator"), to: "Hag66")
+        try deliver(shown, to: "Hag66")
+        #expect(tap.settle() == nil, "a moderator")
+        try deliver(own("participant", "admin"), to: "Hag66")
+        try deliver(shown, to: "Hag66")
+        #expect(tap.settle() == nil, "an admin")
+        try deliver(own("participant"), to: "Hag66")
+        try deliver(shown, to: "Hag66")
+        #expect(tap.settle() != nil, "one no longer")
+    }
+
+    @Test func newcomersLearnLastWhatTheyAre() throws {
+        try deliver(shown, to: "Hag66")
+        try deliver(own("moderator", "owner"), to: "Hag66")
+        #expect(tap.settle() == nil)
+        try deliver(shown, to: "Wicca")
+        try deliver(own("participant"), to: "Wicca")
+        #expect(tap.settle() != nil)
+    }
+
+    @Test func openRooms() throws {
+        try deliver(shown, to: "Hag66")
+        try deliver(own("participant", codes: [100]), to: "Hag66")
+        #expect(tap.settle() == nil)
+        let closed = "<message from='\(room)'><x xmlns='\(NS.mucUser)'><status code='173'/></x></message>"
+        try deliver(closed, to: "Hag66")
+        #expect(tap.settle() == nil)
+        try deliver(shown, to: "Hag66")
+        #expect(tap.settle() != nil)
+    }
+
+    @Test func whatSomebodyWroteItself() throws {
+        tap.typed("<message to='\(room)'><body>ask crone-x2@witches.example</body></message>", by: "Wicca")
+        try deliver("<message from='\(room)/w'><body>ask crone-x2@witches.example</body></message>", to: "Hag66")
+        try deliver("<iq type='error' from='\(room)'><item jid='crone-x2@witches.example'/></iq>", to: "Wicca")
+        try deliver("<message from='wicca-x3@witches.example/broom'><body>hello</body></message>", to: "Hag66")
+        #expect(tap.settle() == nil)
+        try deliver("<message from='\(room)/w'><body>other crone-x2@witches.example</body></message>", to: "Hag66")
+        #expect(tap.settle() != nil)
+    }
+
+    /// A whole house in which one dialect shows everybody everything.
+    @Test func aLeakingDialectIsFound() async throws {
+        let text = """
+            # law 7
+            Hag66 speaks muc; Crone speaks muc; Wicca speaks muc
+            setup room coven by Hag66
+            setup enter Crone as thirdwitch
+            Wicca sends
+                <presence to='coven@{muc}/secondwitch'><x xmlns='http://jabber.org/protocol/muc'/></presence>
+            everybody ignores the rest
+            """
+        let scenario = try ScenarioParser.read(text, path: "planted")
+        try await Play(scenario, on: InProcessStage(scenario.options, seed: 1)).perform()
+        let leaking = InProcessStage(scenario.options, seed: 1) { LeakingDialect(dialect: $0) }
+        let fault = await #expect(throws: PlayFault.self) { try await Play(scenario, on: leaking).perform() }
+        #expect(fault?.what.contains("LEAK: the real address of") == true, "\(String(describing: fault))")
+    }
+}
+
+/// Writes for every reader as if it might see everything.
+private struct LeakingDialect: Dialect {
+    let dialect: any Dialect
+
+    var id: DialectID { dialect.id }
+    var serviceFeatures: [String] { dialect.serviceFeatures }
+    func roomFeatures(_ room: Room) -> [String] { dialect.roomFeatures(room) }
+    func register(in table: inout HandlerTable) { dialect.register(in: &table) }
+    func claim(_ inbound: Inbound, in room: Room) -> Claim { dialect.claim(inbound, in: room) }
+    func read(_ inbound: Inbound, in room: Room, now: Moment) throws(StanzaError) -> Intent {
+        try dialect.read(inbound, in: room, now: now)
+    }
+    func facets(of event: Event, in room: Room) -> Facets { dialect.facets(of: event, in: room) }
+    func write(_ event: Event, in room: Room, for view: View) -> [Template] {
+        dialect.write(event, in: room, for: view.seeing)
+    }
+    func presence(of id: ParticipantID, in room: Room, for view: View) -> Template? {
+        dialect.presence(of: id, in: room, for: view.seeing)
+    }
+    func welcome(_ arrival: Event.Arrival, in room: Room, for view: View, others: [Template]) -> [Template] {
+        dialect.welcome(arrival, in: room, for: view, others: others)
+    }
+    func refusal(_ refusal: Refusal, answering inbound: Inbound, in room: Room) -> Stanza? {
+        dialect.refusal(refusal, answering: inbound, in: room)
+    }
+    func address(of person: Person, in room: Room, domain: String) -> JID? {
+        dialect.address(of: person, in: room, domain: domain)
+    }
+}
+
+extension View {
+    fileprivate var seeing: View {
+        var view = self
+        view.seesJIDs = true
+        return view
+    }
+}

@@ -56,6 +56,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CMalloc"),
 
         room("XML", ["CExpat"]),
         room("XMPP", ["XML", "CIDN2"]),
@@ -77,8 +78,9 @@ let package = Package(
         room(
             "Server",
             [
-                "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "MUC", "Storage", "Host", "Streams", "Accounts",
-                "Network", "SQLiteStorage", yams, logging, lifecycle, signals, nioCore, nioPosix, x509,
+                "CMalloc", "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "MUC", "Storage", "Host", "Streams",
+                "Accounts", "Network", "SQLiteStorage", yams, logging, lifecycle, signals, nioCore, nioPosix, x509,
+                crypto,
             ]),
         .executableTarget(name: "parlance", dependencies: ["Server", arguments], swiftSettings: strict),
         .executableTarget(

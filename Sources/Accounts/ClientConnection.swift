@@ -84,7 +84,7 @@ public final class ClientConnection: Outlet {
             case .preAuthStanza(let stanza): register(stanza, on: shard)
             case .stanza(let stanza): take(stanza, on: shard)
             case .malformedStanza(let element, let fault): answer(element, fault, on: shard)
-            case .close: close("stream closed", on: shard)
+            case .close: close(on: shard)
             }
         }
     }
@@ -93,14 +93,16 @@ public final class ClientConnection: Outlet {
         if let port { shard.write([], to: port) }
     }
 
-    private func close(_ reason: String, on shard: isolated Shard) {
+    /// The stream is over; a client that said so itself is given no reason.
+    private func close(on shard: isolated Shard) {
+        let reason = stream.ending.map { $0.text ?? "stream error: \($0.condition.rawValue)" }
         isEnded = true
         transport.flush()
         transport.close()
         end(reason, on: shard)
     }
 
-    private func end(_ reason: String, on shard: isolated Shard) {
+    private func end(_ reason: String?, on shard: isolated Shard) {
         session?.end(reason, on: shard)
         session = nil
         if let port {

@@ -36,6 +36,10 @@ final class Session {
                 directed[key] = to
             case (.unavailable, let to?): directed[key(to, on: shard)] = nil
             case (.unavailable, nil): owed += withdraw(stanza, on: shard)
+            case (.subscribe, _), (.subscribed, _), (.unsubscribe, _), (.unsubscribed, _):
+                // who sees whose presence is not kept yet: said plainly, so that no client believes it was asked for
+                shard.write(stanza.error(StanzaError(.featureNotImplemented)).bytes, to: port)
+                return 0
             default: break
             }
         }
@@ -57,9 +61,12 @@ final class Session {
     }
 
     /// The resource is gone: everybody to whom it showed itself is told, then its account.
-    func end(_ reason: String, on shard: isolated Shard) {
-        let status = Element("status", NS.client) { reason }
-        let farewell = Stanza(kind: .presence, type: .unavailable, id: nil, from: jid, to: nil, payload: [status])
+    ///
+    /// - Parameter reason: why, in words for the others; nil where the client simply left.
+    func end(_ reason: String?, on shard: isolated Shard) {
+        let status = reason.map { words in Element("status", NS.client) { words } }
+        let farewell = Stanza(
+            kind: .presence, type: .unavailable, id: nil, from: jid, to: nil, payload: status.map { [$0] } ?? [])
         withdraw(farewell, on: shard)
         let (jid, port) = (jid, port)
         shard.ask(shard.house.shard(of: jid)) { home in

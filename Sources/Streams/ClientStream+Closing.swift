@@ -6,6 +6,7 @@ extension ClientStream {
     /// Ends the stream with an error; our header goes first if it has not been written (RFC 6120 §4.9.1.2).
     func fail(_ error: StreamError) {
         guard !isClosed else { return }
+        ending = error
         answer(to: nil)
         send(error.bytes(in: NS.client))
         end()

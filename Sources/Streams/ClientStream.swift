@@ -47,6 +47,8 @@ public final class ClientStream {
     public internal(set) var tls: TLSFacts?
     /// The account that has proved itself: a bare JID.
     public internal(set) var account: JID?
+    /// The stream error that ended the stream, if one did.
+    public internal(set) var ending: StreamError?
     /// `xml:lang` of the client's present stream header.
     var language: String?
     /// Whether our header of the present stream is written.

@@ -127,7 +127,10 @@ import XMPP
             ada.send("<presence to='\(name)@example' type='subscribe'/>")
             #expect(
                 ada.words()
-                    == ["iq error service-unavailable", "iq error forbidden", "message error service-unavailable"])
+                    == [
+                        "iq error service-unavailable", "iq error forbidden", "message error service-unavailable",
+                        "presence error feature-not-implemented",
+                    ])
         }
         #expect(ada.unanswered == 0)
         #expect(server.accountCount == 1)

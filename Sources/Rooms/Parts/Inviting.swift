@@ -62,7 +62,7 @@ extension Room {
 }
 
 extension Draft {
-    /// Whoever became a member of a members-only room, and so cannot be here yet, is told so by an invitation (MUC-286).
+    /// Whoever became a member of a members-only room, and so cannot be here yet, is invited (MUC-286).
     mutating func bid(_ jid: JID, by requester: Requester, _ reason: String?, _ context: Context) {
         guard jid.local != nil, let actor = room.actor(requester) else { return }
         let sent = Event.InvitationSent(

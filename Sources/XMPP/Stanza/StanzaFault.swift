@@ -35,7 +35,8 @@ public enum StanzaFault: Error, Sendable, Equatable {
         }
     }
 
-    /// The error stanza that answers `element`, without addresses but for a usable `to`, which becomes its `from`.
+    /// The error stanza that answers `element`, without addresses but for a usable `to`, which becomes its `from`:
+    /// whole, or without a resource that is none, so that the client knows which room is meant.
     ///
     /// Nil where there must be no answer: to an error, to a result (RFC 6120 §8.3.1), to what is no stanza, and to
     /// an IQ without an id, for which no well-formed answer exists.
@@ -45,7 +46,9 @@ public enum StanzaFault: Error, Sendable, Equatable {
         else { return nil }
         let id = element["id"]
         if kind == .iq, id == nil { return nil }
-        let addressed = element["to"].flatMap { try? JID($0) }
+        let addressed = element["to"].flatMap { to in
+            (try? JID(to)) ?? to.firstIndex(of: "/").flatMap { try? JID(String(to[..<$0])) }
+        }
         return Stanza(kind: kind, type: .error, id: id, from: addressed, payload: [error.element])
     }
 }

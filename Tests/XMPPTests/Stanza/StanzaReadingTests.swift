@@ -114,6 +114,10 @@ import XMPP
         #expect(answer1.failure?.condition == .badRequest)
         let answer2 = try #require(try answer("<message to='@@'/>", .badAddress(.to, .local(.empty))))
         #expect(answer2.from == nil && answer2.failure?.condition == .jidMalformed)
+        // a nick that no address can hold: the client is told in which room
+        let answer3 = try #require(
+            try answer("<presence to='coven@chat.example/\u{200b}'/>", .badAddress(.to, .resource(.empty))))
+        #expect(answer3.from == (try JID("coven@chat.example")))
         // RFC 6120 §8.3.1: never answer an error
         #expect(try answer("<message type='error' to='@@'/>", .badAddress(.to, .local(.empty))) == nil)
         #expect(try answer("<iq type='result' id='7'>\(query)\(query)</iq>", .badPayload) == nil)

@@ -5,11 +5,11 @@ MAKEFLAGS += --no-print-directory
 
 # Warnings are errors in our own targets; SwiftPM leaves fetched packages alone.
 strict := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
-swift_files := Package.swift Sources Tests
+swift_files := Package.swift Sources Tests Benchmarks
 # What `make run` hands to `parlance serve`, for example: make run ARGS="--config parlance.yaml"
 ARGS ?= --data data
 
-.PHONY: help run test check build scenarios clients format lint tidy docs packages venv
+.PHONY: help run test check build scenarios golden clients bench format lint tidy docs packages venv
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,11 +30,17 @@ check: test ## the same as test: run it before you push
 build: packages ## debug build, warnings are errors
 	swift build --build-tests $(strict)
 
-scenarios: build ## only the scenario scripts, in process and on sockets
-	swift test --skip-build --filter Scenario
+scenarios: build ## the scenario scripts on both stages; one of them: make scenarios FILE=muc/kicking
+	PARLANCE_SCENARIO=$(FILE) swift test --skip-build --filter Scenario
+
+golden: build ## write the golden files anew, for review
+	PARLANCE_GOLDEN=update swift test --skip-build --filter RosettaTests
 
 clients: build venv ## only the real clients against a real server
 	Tests/Clients/run
+
+bench: packages ## what the parts cost: CPU time for each operation (Documentation/performance.md)
+	@swift run -c release benchmarks
 
 format: ## put the Swift code into the project's format
 	swift format --in-place --parallel --recursive $(swift_files)

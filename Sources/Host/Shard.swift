@@ -119,9 +119,12 @@ public actor Shard {
 
     func deliver(_ fan: Fan, to shard: Int) {
         guard shard == index else { return send(.fan(fan), to: shard) }
-        for entry in fan.roll.entries where fan.except == 0 || entry.member != fan.except {
-            guard let outlet = outlets.touch(entry.slot, entry.generation) else { continue }
-            for template in fan.templates { outlet.write(template, to: entry.hole, on: self) }
+        // Template by template, each held once for all its readers: its count is shared with the other loops. Every
+        // reader still gets them in their order.
+        for template in fan.templates {
+            for entry in fan.roll.entries where fan.except == 0 || entry.member != fan.except {
+                outlets.touch(entry.slot, entry.generation)?.write(template, to: entry.hole, on: self)
+            }
         }
         tick()
     }

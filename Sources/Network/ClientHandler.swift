@@ -96,7 +96,6 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
         switch error {
         case NIOSSLError.uncleanShutdown: "connection lost"
         case is NIOSSLError, is BoringSSLError: "TLS failed"
-        case let error as IOError: "connection lost (error \(error.errnoCode))"
         default: "connection lost"
         }
     }
@@ -193,7 +192,7 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
         isClosing = true
         let channel = context.channel
         // what was written goes out first; a client that does not take it is not waited for
-        context.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(mode: .all, promise: nil) }
+        context.eventLoop.scheduleTask(in: .seconds(limits.lingerSeconds)) { channel.close(mode: .all, promise: nil) }
         context.close(mode: .output, promise: nil)
     }
 }

@@ -11,5 +11,8 @@ public struct NetworkLimits: Sendable, Equatable {
     /// Seconds a client may go without taking a byte of what waits for it.
     public var stuckSeconds: Int64 = 30
 
+    /// Seconds a client has to close its side after the server closed its own.
+    public var lingerSeconds: Int64 = 2
+
     public init() {}
 }

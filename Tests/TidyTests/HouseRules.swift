@@ -4,7 +4,7 @@
 enum HouseRules {
     /// A target imports only targets of lower storeys; targets on one storey never import each other.
     static let storeys: [[String]] = [
-        ["CExpat", "CIDN2"],
+        ["CExpat", "CIDN2", "CMalloc"],
         ["XML"],
         ["XMPP"],
         ["Streams", "Rooms"],
@@ -22,6 +22,7 @@ enum HouseRules {
     static let reserved: [(module: String, targets: [String])] = [
         ("CExpat", ["XML"]),
         ("CIDN2", ["XMPP"]),
+        ("CMalloc", ["Server"]),
         ("NIO*", ["Network", "Server"]),
         ("GRDB*", ["SQLiteStorage"]),
         ("Yams", ["Server"]),

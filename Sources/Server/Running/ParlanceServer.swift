@@ -33,7 +33,8 @@ public final class ParlanceServer: Sendable {
     let expiry = Mutex<Cancellation?>(nil)
     let isStopped = Atomic<Bool>(false)
     let log: Logger
-    let hasOwnCertificate: Bool
+    /// The fingerprint of the certificate the server made for itself; nil: one was given.
+    let ownFingerprint: String?
     private let certificate: CertificateKeeper
     private let clock: any LoopClock
 
@@ -47,6 +48,8 @@ public final class ParlanceServer: Sendable {
         randomBytes: (@Sendable (Int) -> [UInt8])? = nil
     ) async throws(OperatorFault) -> ParlanceServer {
         OpenFiles.raise()
+        FreedMemory.keep()
+        if let problem = DataPlace(configuration).problem { throw .failed(problem) }
         let opened: OpenStore
         do throws(StorageFault) { opened = try OpenStore(configuration) } catch { throw OperatorFault(error) }
         let server: ParlanceServer
@@ -70,16 +73,10 @@ public final class ParlanceServer: Sendable {
         _ randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) throws(OperatorFault) {
         certificate = try CertificateKeeper(configuration, in: opened.folder, now: Date.now)
-        hasOwnCertificate = certificate.isSelfSigned
+        ownFingerprint = certificate.ownFingerprint
         var warnings = certificate.warnings
-        if !configuration.notServed.isEmpty {
-            let names = configuration.notServed.joined(separator: "; ")
-            warnings.insert("not served by this version, ignored: \(names)", at: 0)
-        }
-        if !configuration.unknownVariables.isEmpty {
-            let names = configuration.unknownVariables.joined(separator: ", ")
-            warnings.append("environment variables that override nothing: \(names): see Documentation/configuration.md")
-        }
+        if let notice = configuration.notServedNotice { warnings.insert(notice, at: 0) }
+        if let notice = configuration.unknownVariablesNotice { warnings.append(notice) }
         self.warnings = warnings
         self.configuration = configuration
         self.opened = opened

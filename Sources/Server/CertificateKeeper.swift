@@ -10,7 +10,8 @@ struct CertificateKeeper {
     static let warningDays = 14
 
     let context: TLSContext
-    let isSelfSigned: Bool
+    /// The fingerprint of the server's own pair; nil: a certificate was given.
+    let ownFingerprint: String?
     /// What the operator should know; empty: all is well.
     let warnings: [String]
 
@@ -18,46 +19,37 @@ struct CertificateKeeper {
     init(_ configuration: ServerConfiguration, in folder: DataFolder, now: Date) throws(OperatorFault) {
         if let certificate = configuration.tls.certificate, let key = configuration.tls.key {
             context = try Self.context(certificate, key)
-            isSelfSigned = false
+            ownFingerprint = nil
             warnings = Self.warnings(of: context, configuration, certificate, now: now)
         } else {
-            context = try Self.own(configuration, in: folder, now: now)
-            isSelfSigned = true
-            warnings = []
+            let pair = OwnPair(in: folder.path)
+            let state = pair.state(configuration, now: now)
+            if case .fit(let kept) = state {
+                context = kept
+            } else {
+                try pair.make(configuration, in: folder, now: now)
+                context = try Self.context(pair.certificate, pair.key)
+            }
+            ownFingerprint = Fingerprint.of(file: pair.certificate)
+            warnings = state.warning.map { [$0 + ": a new one was made, clients ask again whether to trust it"] } ?? []
         }
     }
 
-    private static func context(_ certificate: String, _ key: String) throws(OperatorFault) -> TLSContext {
+    /// Reads a pair of PEM files.
+    static func context(_ certificate: String, _ key: String) throws(OperatorFault) -> TLSContext {
+        for (name, path) in [("certificate", certificate), ("key", key)] {
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw .misuse("tls.\(name): there is no file \(path): check the path")
+            }
+            guard FileManager.default.isReadableFile(atPath: path) else {
+                throw .misuse("tls.\(name): \(path) cannot be read: give the server's user read permission")
+            }
+        }
         do throws(TLSContext.Fault) {
             return try TLSContext(certificate: certificate, key: key)
         } catch {
             throw .misuse(error.description)
         }
-    }
-
-    // MARK: The server's own pair
-
-    private static func own(
-        _ configuration: ServerConfiguration, in folder: DataFolder, now: Date
-    ) throws(OperatorFault) -> TLSContext {
-        let certificate = PrivateFile("tls-certificate.pem", in: folder)
-        let key = PrivateFile("tls-key.pem", in: folder)
-        let kept = try? context(certificate.path, key.path)
-        let names = names(configuration)
-        if let kept, kept.expires > now.addingTimeInterval(days(warningDays)), Set(names).isSubset(of: kept.names) {
-            return kept
-        }
-        let pair: (certificate: String, key: String)
-        do { pair = try SelfSigned.make(names: names, from: now) } catch {
-            throw .failed("no certificate could be made (\(error)): give one with `tls.certificate` and `tls.key`")
-        }
-        try key.write(Array(pair.key.utf8))
-        try certificate.write(Array(pair.certificate.utf8))
-        return try context(certificate.path, key.path)
-    }
-
-    private static func names(_ configuration: ServerConfiguration) -> [String] {
-        [configuration.domain] + configuration.services.flatMap { $0.domains.map(\.domain) }
     }
 
     // MARK: What to say
@@ -89,7 +81,7 @@ struct CertificateKeeper {
         return names.contains { $0.lowercased() == domain || $0.lowercased() == parent }
     }
 
-    private static func days(_ count: Int) -> TimeInterval { Double(count) * 86_400 }
+    static func days(_ count: Int) -> TimeInterval { Double(count) * 86_400 }
 
     private static func day(_ date: Date) -> String { String(date.ISO8601Format().prefix(10)) }
 }

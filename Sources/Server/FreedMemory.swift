@@ -7,7 +7,7 @@ enum FreedMemory {
     /// Freed memory that each thread's heap keeps for what comes next. Bytes; the system's default is 128 KiB, at which
     /// a sixth of a busy room's time goes into page faults.
     private static let keptBytes: Int32 = 16 * 1_048_576
-    /// A block of this size or more has pages of its own, and gives them back when it is freed. Bytes; said here because
+    /// A block of this size or more has pages of its own, and gives them back when it is freed. Bytes; said because
     /// setting the other one stops the allocator from finding it out.
     private static let ownPagesBytes: Int32 = 1_048_576
 

@@ -21,7 +21,7 @@ struct Accounts: AsyncParsableCommand {
             let configuration = try place.configuration()
             let name = try AccountName(jid, domain: configuration.domain).local
             let keys = try AccountKeys(typed: secret.read(), for: configuration)
-            try await Ask.once(.createAccount(name: name, keys: keys), configuration)
+            try await Ask.once(.createAccount(name: name, keys: keys), configuration, makingFolder: true)
         }
     }
 
@@ -74,7 +74,8 @@ struct Accounts: AsyncParsableCommand {
         func run() async throws {
             let configuration = try place.configuration()
             let list = try read()
-            let access = try OperatorAccess(configuration)
+            let access = try OperatorAccess(configuration, makingFolder: true)
+            if access.hasMadeFolder { Terminal.say("made \(configuration.data)") }
             let outcome: AccountImport.Outcome
             do throws(OperatorFault) {
                 outcome = try await AccountImport(configuration).run(list, access)

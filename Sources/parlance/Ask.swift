@@ -4,8 +4,12 @@ import Server
 
 /// Asks and prints.
 enum Ask {
-    static func once(_ request: ControlRequest, _ configuration: ServerConfiguration) async throws(OperatorFault) {
-        let access = try OperatorAccess(configuration)
+    /// - Parameter makingFolder: whether the data folder is made if it is not there.
+    static func once(
+        _ request: ControlRequest, _ configuration: ServerConfiguration, makingFolder: Bool = false
+    ) async throws(OperatorFault) {
+        let access = try OperatorAccess(configuration, makingFolder: makingFolder)
+        if access.hasMadeFolder { Terminal.say("made \(configuration.data)") }
         do throws(OperatorFault) {
             for line in try await access.ask(request).lines { Terminal.say(line) }
         } catch {

@@ -7,7 +7,10 @@ import Server
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at configuration, data, certificate and ports, and say what to do.",
-        discussion: "Exit code 1 if anything is wrong; warnings alone leave it at 0.")
+        discussion: """
+            Exit codes: 0 all is well, warnings do not count; 1 something is wrong; 2 bad arguments, or a \
+            configuration that cannot be read.
+            """)
 
     @OptionGroup var place: Place
 

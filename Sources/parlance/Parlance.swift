@@ -13,6 +13,7 @@ struct Parlance: AsyncParsableCommand {
             Start with `parlance serve`: it needs no configuration and tells you how to log in.
             Exit codes: 0 done, 1 failed, 2 bad arguments or configuration.
             """,
+        version: "\(ParlanceVersion.name) \(ParlanceVersion.number)",
         subcommands: [Serve.self, Accounts.self, Rooms.self, Check.self, Version.self])
 
     static func main() async {
@@ -32,9 +33,15 @@ struct Parlance: AsyncParsableCommand {
             Terminal.say(fullMessage(for: error))
         } catch {
             let line = message(for: error).split(separator: "\n").joined(separator: " ")
-            Terminal.complain("parlance: \(line); see parlance --help")
+            Terminal.complain("parlance: \(line); see \(help(for: error))")
             Foundation.exit(2)
         }
+    }
+
+    /// The command whose help tells what was wrong with the arguments.
+    private static func help(for error: any Error) -> String {
+        let parts = fullMessage(for: error).split(separator: "'", omittingEmptySubsequences: false)
+        return parts.last { $0.hasPrefix("parlance ") && $0.hasSuffix("--help") }.map(String.init) ?? "parlance --help"
     }
 }
 

@@ -32,8 +32,8 @@ struct Rooms: AsyncParsableCommand {
 
         @OptionGroup var place: Place
         @Argument(help: "The room's name or address.") var room: String
-        @Argument(help: "The address of a person, or of one of their clients.") var jid: String
+        @Argument(help: "The address of a person or of one of their clients, or a nick.") var who: String
 
-        func run() async throws { try await Ask.once(.explain(room: room, who: jid), place.configuration()) }
+        func run() async throws { try await Ask.once(.explain(room: room, who: who), place.configuration()) }
     }
 }

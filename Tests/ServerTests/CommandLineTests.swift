@@ -34,9 +34,28 @@ import Testing
         }
     }
 
+    @Test func verbsThatOnlyAskMakeNoFolder() throws {
+        for verb in [
+            ["account", "list"], ["account", "delete", "a@localhost"], ["room", "list"], ["room", "show", "r"],
+        ] {
+            let run = try Program.run(verb + data)
+            #expect(run.exitCode == 1)
+            #expect(run.errors == "parlance: there is no data in \(data[1]): give --data or --config\n")
+        }
+        #expect(!FileManager.default.fileExists(atPath: data[1]))
+    }
+
+    @Test func helpOfTheVerb() throws {
+        #expect(try Program.run(["account", "create"]).errors.contains("see parlance account create --help"))
+        #expect(try Program.run(["serve", "--bogus"]).errors.contains("see parlance serve --help"))
+        #expect(try Program.run(["--version"]).output == Program.run(["version"]).output)
+    }
+
     @Test func accounts() throws {
         let make = ["account", "create", "ada@localhost", "--password-stdin"] + data
-        #expect(try Program.run(make, input: "secret\n").exitCode == 0)
+        let made = try Program.run(make, input: "secret\n")
+        #expect(made.exitCode == 0)
+        #expect(made.output == "made \(data[1])\nada@localhost was created\n")
         let again = try Program.run(make, input: "secret\n")
         #expect(again.exitCode == 1)
         #expect(again.errors.hasPrefix("parlance: ada@localhost exists"))

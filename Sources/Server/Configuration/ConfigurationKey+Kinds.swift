@@ -19,7 +19,7 @@ extension ConfigurationKey {
             },
             read: { (node, path, owner, reading) throws(ConfigurationFault) in
                 owner[keyPath: place] = try form.value(of: node, path, reading)
-                reading.note(path, isServed: isServed)
+                reading.note(path, isServed: isServed, at: node)
             },
             override: { (path, owner, reading) throws(ConfigurationFault) in
                 let variable = ConfigurationReading.variable(for: path)
@@ -52,7 +52,7 @@ extension ConfigurationKey {
                 var values: [Value] = []
                 for item in try node.items(path, reading) { values.append(try form.value(of: item, path, reading)) }
                 owner[keyPath: place] = values
-                reading.note(path, isServed: true)
+                reading.note(path, isServed: true, at: node)
             }, override: { _, _, _ in })
     }
 

@@ -26,14 +26,30 @@ struct ConfigurationReading {
     var notServed: [String] = []
     /// Paths of all keys that were written.
     var written: Set<String> = []
+    /// Where the values of a key stand in the file, in its order.
+    private var nodes: [String: [Node]] = [:]
+
+    init(file: String) { self.file = file }
 
     func fault(_ node: Node, _ problem: String) -> ConfigurationFault {
         guard let mark = node.mark else { return ConfigurationFault(.wholeFile(file), problem) }
         return ConfigurationFault(.file(file, line: mark.line, column: mark.column), problem)
     }
 
-    mutating func note(_ path: String, isServed: Bool) {
+    /// A fault at the value of a key that stands in a list.
+    ///
+    /// - Parameter index: which of all values of the key, from 0.
+    func fault(_ path: String, _ index: Int, _ problem: String) -> ConfigurationFault {
+        guard let found = nodes[path], found.indices.contains(index) else {
+            return ConfigurationFault(.wholeFile(file), problem)
+        }
+        return fault(found[index], problem)
+    }
+
+    /// - Parameter node: the value; nil: it comes from the environment.
+    mutating func note(_ path: String, isServed: Bool, at node: Node? = nil) {
         written.insert(path)
+        if let node { nodes[path, default: []].append(node) }
         if !isServed, !notServed.contains(path) { notServed.append(path) }
     }
 

@@ -21,13 +21,16 @@ enum ConfigurationKeys {
         .list(
             "services", \.services, of: ServerConfiguration.ServicePlan(),
             fallback: "`main` under conference.DOMAIN [muc, groupchat, conference] and mix.DOMAIN [mix, mix-0.2.1, "
-                + "mix-0.0.1]", service, "The services. Each is one set of rooms, shown under one or more domains."),
+                + "mix-0.0.1]", service,
+            "The services. Each is one set of rooms, shown under one or more domains. \(unspoken) A domain that has "
+                + "no other dialects is not there yet."),
         .values("operators", \.operators, .account, "Accounts that may create rooms whatever `rooms.create` says."),
         .section("listen", \.listeners, fresh: ServerConfiguration.Listeners(), listen),
         .section("tls", \.tls, tls),
         .value(
             "registration", \.registration, .choice,
-            "Who may make an account from a client (XEP-0077): nobody, everybody, those invited (not served yet)."
+            "Who may make an account from a client (XEP-0077): nobody, everybody, those invited. **Not served yet:** "
+                + "`invite`, which is taken as `closed`."
         ),
         .list(
             "components", \.components, of: ServerConfiguration.ComponentPlan(), fallback: "none", isServed: false,
@@ -62,7 +65,7 @@ enum ConfigurationKeys {
 
     private static var unspoken: String {
         let names = ServerConfiguration.DialectName.allCases.filter { !$0.isServed }.map(\.rawValue)
-        return names.isEmpty ? "" : "Not served yet: \(names.joined(separator: ", "))."
+        return names.isEmpty ? "" : "**Not served yet:** \(names.joined(separator: ", "))."
     }
 
     private static let rooms = ConfigurationSection<ServerConfiguration.ServicePlan>([

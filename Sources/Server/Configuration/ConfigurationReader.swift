@@ -98,6 +98,7 @@ extension ServerConfiguration {
         }
         var names: Set<String> = []
         var domains: Set<String> = [domain]
+        var index = 0  // of the domain among those of all services
         for service in services {
             guard names.insert(service.name).inserted else {
                 throw refuse("two services are named \"\(service.name)\": give each `services[].name` once")
@@ -105,11 +106,16 @@ extension ServerConfiguration {
             if service.domains.isEmpty { throw refuse("service \"\(service.name)\" has no domain: name one") }
             for plan in service.domains {
                 guard domains.insert(plan.domain).inserted else {
-                    throw refuse("domain \"\(plan.domain)\" is used twice: each domain belongs to one place")
+                    throw reading.fault(
+                        "services[].domains[].domain", index,
+                        "domain \"\(plan.domain)\" is used twice: each domain belongs to one place")
                 }
                 guard Set(plan.dialects).count == plan.dialects.count, !plan.dialects.isEmpty else {
-                    throw refuse("`dialects` of \"\(plan.domain)\" names none, or one twice: name each once")
+                    throw reading.fault(
+                        "services[].domains[].dialects", index,
+                        "`dialects` of \"\(plan.domain)\" names none, or one twice: name each once")
                 }
+                index += 1
             }
         }
     }

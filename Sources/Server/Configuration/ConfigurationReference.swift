@@ -40,8 +40,7 @@ public enum ConfigurationReference {
         services:
           - name: main
             domains:
-              - { domain: conference.example.org, dialects: [muc, groupchat, conference] }
-              - { domain: mix.example.org, dialects: [mix, mix-0.2.1, mix-0.0.1] }
+              - { domain: conference.example.org, dialects: [muc, groupchat] }
             groupchat_join: auto
             rooms: { create: local, default: { public: false, max_users: 500 } }
         listen:

@@ -40,7 +40,10 @@ enum LimitKeys {
         .value("reason_bytes", \.reasonBytes, .number(bytes), "Bytes of a reason given for an act."),
         .value("tail_events", \.tailEvents, .number(0...10_000), "Messages a loaded room has at hand for newcomers."),
         .value("tail_bytes", \.tailBytes, .number(0...1_073_741_824), "Bytes of those messages."),
-        .value("history_messages", \.historyMessages, .number(0...10_000), "Messages of history a newcomer gets."),
+        .value(
+            "history_messages", \.historyMessages, .number(0...10_000),
+            "Most messages of history a newcomer gets: a ceiling over the room's own setting, which is "
+                + "\(Settings().historyMessages) where its owner has not changed it."),
         .value("invitees_per_request", \.inviteesPerRequest, .number(1...10_000), "Invitees of one invitation."),
         .value("locked_seconds", \.lockedSeconds, .number(seconds), "How long a new room waits to be configured."),
         .value("empty_seconds", \.emptySeconds, .number(seconds), "How long a temporary room waits after a restart."),
@@ -103,6 +106,7 @@ enum LimitKeys {
             "outbound_high_water", \.outboundHighWater, .number(1_024...1_073_741_824),
             "Bytes above which it has to make progress."),
         .value("stuck_seconds", \.stuckTime, .number(1...3_600), "How long it may make none."),
+        .value("linger_seconds", \.lingerTime, .number(0...60), "How long a client may take to close its side."),
     ])
 
     static let storage = ConfigurationSection<StorageLimits>([
@@ -128,5 +132,10 @@ extension NetworkLimits {
     fileprivate var stuckTime: Int {
         get { Int(stuckSeconds) }
         set { stuckSeconds = Int64(newValue) }
+    }
+
+    fileprivate var lingerTime: Int {
+        get { Int(lingerSeconds) }
+        set { lingerSeconds = Int64(newValue) }
     }
 }

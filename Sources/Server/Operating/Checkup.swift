@@ -48,14 +48,8 @@ public struct Checkup: Sendable {
 
     private func written(_ file: String?) -> [Finding] {
         var findings = [Finding.fine("configuration: \(file ?? "none, the defaults hold")")]
-        if !configuration.notServed.isEmpty {
-            let names = configuration.notServed.joined(separator: "; ")
-            findings.append(.doubtful("configuration: not served by this version, ignored: \(names)"))
-        }
-        if !configuration.unknownVariables.isEmpty {
-            let names = configuration.unknownVariables.joined(separator: ", ")
-            findings.append(.doubtful("environment: \(names) override nothing: check their names"))
-        }
+        if let notice = configuration.notServedNotice { findings.append(.doubtful("configuration: \(notice)")) }
+        if let notice = configuration.unknownVariablesNotice { findings.append(.doubtful(notice)) }
         if configuration.listeners.c2s.isEmpty {
             findings.append(.doubtful("listen: no port for clients: nobody can log in; add `listen.c2s`"))
         }
@@ -66,14 +60,9 @@ public struct Checkup: Sendable {
 
     private func data() async -> (finding: Finding, isRunning: Bool) {
         let path = configuration.data
-        guard FileManager.default.fileExists(atPath: path) else {
-            let parent = (path as NSString).deletingLastPathComponent
-            let place = parent.isEmpty ? "." : parent
-            guard FileManager.default.isWritableFile(atPath: place) else {
-                return (.bad("data: \(path) cannot be made in \(place): make it, or give rights"), false)
-            }
-            return (.fine("data: \(path) will be made at the first start"), false)
-        }
+        let place = DataPlace(configuration)
+        if let problem = place.problem { return (.bad(problem), false) }
+        guard place.exists else { return (.fine("data: \(path) will be made at the first start"), false) }
         do throws(StorageFault) {
             let opened = try OpenStore(configuration)
             let damages = await Answer.of { opened.store.check($0) }
@@ -97,10 +86,10 @@ public struct Checkup: Sendable {
 
     private func certificate() -> [Finding] {
         guard let file = configuration.tls.certificate, let key = configuration.tls.key else {
-            return [.fine("tls: a self-signed certificate of the server's own; clients ask whether to trust it")]
+            return [ownPair()]
         }
-        do throws(TLSContext.Fault) {
-            let context = try TLSContext(certificate: file, key: key)
+        do throws(OperatorFault) {
+            let context = try CertificateKeeper.context(file, key)
             let warnings = CertificateKeeper.warnings(of: context, configuration, file, now: now)
             if warnings.isEmpty {
                 let end = context.expires.ISO8601Format().prefix(10)
@@ -110,6 +99,16 @@ public struct Checkup: Sendable {
         } catch {
             return [.bad(error.description)]
         }
+    }
+
+    private func ownPair() -> Finding {
+        let pair = OwnPair(in: configuration.data)
+        let state = pair.state(configuration, now: now)
+        if let warning = state.warning {
+            return .doubtful("\(warning): the next start makes a new one, clients ask again whether to trust it")
+        }
+        let print = Fingerprint.of(file: pair.certificate).map { ", SHA-256 \($0)" } ?? ""
+        return .fine("tls: a self-signed certificate of the server's own; clients ask whether to trust it\(print)")
     }
 
     // MARK: Ports

@@ -11,9 +11,19 @@ public final class OperatorAccess {
     }
 
     private let way: Way
+    /// Whether the data folder was made for this verb.
+    public let hasMadeFolder: Bool
 
     /// Opens the store, or finds the server that has it open. Blocks.
-    public init(_ configuration: ServerConfiguration) throws(OperatorFault) {
+    ///
+    /// - Parameter makingFolder: whether the data folder is made if it is not there.
+    public init(_ configuration: ServerConfiguration, makingFolder: Bool = false) throws(OperatorFault) {
+        let place = DataPlace(configuration)
+        if makingFolder || place.exists, let problem = place.problem { throw .failed(problem) }
+        guard makingFolder || place.hasData else {
+            throw .failed("there is no data in \(configuration.data): give --data or --config")
+        }
+        hasMadeFolder = !place.exists
         do throws(StorageFault) {
             let opened = try OpenStore(configuration)
             way = .store(opened, OperatorDesk(configuration, opened.store) { SystemClock.now })

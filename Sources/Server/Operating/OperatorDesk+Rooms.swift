@@ -133,10 +133,9 @@ extension OperatorDesk {
 
     /// The recorded causes of somebody's comings and goings, newest last.
     func explain(_ room: String, _ who: String) async throws(OperatorFault) -> ControlAnswer {
-        guard let jid = try? JID(who), jid.local != nil else {
-            throw .misuse("\"\(TerminalText.clean(who))\" is no address: give one like ada@example.org")
-        }
         let found = try await find(room)
+        let jid = try await person(who, in: found)
+        let before = await seated(in: found)
         let records = try await Answer.from {
             store.notes(in: found.stored.number, of: jid.bare.description, limit: ControlLimits.notes, $0)
         }
@@ -148,7 +147,35 @@ extension OperatorDesk {
         guard !shown.isEmpty else {
             return ControlAnswer(["nothing is recorded of \(jid) in the last \(days) days"])
         }
-        return ControlAnswer(shown.map(\.sentence))
+        // read before and after the notes: who came or went in between is not called lost
+        let seated = before.union(await seated(in: found))
+        return ControlAnswer(PresumedDepartures.sentences(of: shown, seated: seated))
+    }
+
+    /// Whom an address or a nick means; of several who had the nick the last one.
+    private func person(_ who: String, in found: Found) async throws(OperatorFault) -> JID {
+        if let jid = try? JID(who), jid.local != nil { return jid }
+        if let there = await occupants(of: found)?.first(where: { $0.nick == who }), let jid = try? JID(there.jid) {
+            return jid.bare
+        }
+        let records = try await Answer.from {
+            store.notes(in: found.stored.number, of: nil, limit: ControlLimits.notes, $0)
+        }
+        for record in records {
+            guard let jid = try? JID(record.who),
+                let note = try? Note(time: Moment(milliseconds: record.time), jid: jid, encoded: record.cause)
+            else { continue }
+            if note.nick == who { return jid }
+        }
+        throw .misuse(
+            "\"\(TerminalText.clean(who))\" is no address, and no nick noted in \(found.name): "
+                + "give an address like ada@example.org")
+    }
+
+    /// The full addresses that are in the room now.
+    private func seated(in found: Found) async -> Set<String> {
+        let seats = await occupants(of: found)?.flatMap(\.seats) ?? []
+        return Set(seats.map { seat in seat.lastIndex(of: "(").map { String(seat[..<$0].dropLast()) } ?? seat })
     }
 }
 

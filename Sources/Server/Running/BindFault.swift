@@ -6,6 +6,7 @@ import NIOCore
 /// What the operating system says to a port, and what to do.
 enum BindFault {
     static func words(for error: any Error) -> String {
+        if error is SocketAddressError.UnknownHost { return "names no host: give an IP address of this machine" }
         guard let code = (error as? IOError)?.errnoCode else {
             return "cannot be listened on (\(error)): check the address"
         }

@@ -1,5 +1,6 @@
 // A server in the foreground: started, announced, and stopped by a signal.
 
+import Glibc
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -22,7 +23,7 @@ public struct Run: Sendable {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: ErrorLog.quiet(configuration.log)))
+                gracefulShutdownSignals: stopSignals, logger: ErrorLog.quiet(configuration.log)))
         do {
             try await group.run()
         } catch let fault as OperatorFault {
@@ -32,6 +33,9 @@ public struct Run: Sendable {
         }
     }
 }
+
+/// What asks the server to stop; a terminal that goes away asks as well.
+private let stopSignals: [UnixSignal] = [.sigterm, .sigint, .sighup]
 
 /// The server as a service of the process.
 private struct Foreground: Service {
@@ -45,8 +49,12 @@ private struct Foreground: Service {
         for line in Announcement.lines(server, account: account) { Terminal.say(line) }
         Terminal.say("READY")
         try? await gracefulShutdown()
-        log.info("stopping")
+        log.info("stopping; a second signal ends the server at once")
+        let impatience = Task {
+            for await _ in await UnixSignalsSequence(trapping: stopSignals) { _exit(1) }
+        }
         await server.stop()
+        impatience.cancel()
         log.info("stopped")
     }
 }

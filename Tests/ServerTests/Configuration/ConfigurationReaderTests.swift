@@ -87,10 +87,16 @@ import Testing
         ("operators: [example.org]", "give an address like ada@example.org"),
         ("services: [{ name: a }]", "`services[].domains` is missing"),
         ("services: [{ domains: [{ domain: a.example, dialects: [irc] }] }]", "give muc, groupchat, conference, mix"),
-        ("services: [{ domains: [{ domain: localhost, dialects: [muc] }] }]", "domain \"localhost\" is used twice"),
+        (
+            "services: [{ domains: [{ domain: localhost, dialects: [muc] }] }]",
+            "parlance.yaml:1:34: domain \"localhost\" is used twice"
+        ),
         ("services: [{ name: a/b, domains: [] }]", "`services[].name`: \"a/b\" does not fit"),
         ("services: [{ domains: [] }]", "service \"main\" has no domain"),
-        ("services: [{ domains: [{ domain: a.example, dialects: [] }] }]", "`dialects` of \"a.example\" names none"),
+        (
+            "services: [{ domains: [{ domain: a.example, dialects: [] }] }]",
+            "parlance.yaml:1:55: `dialects` of \"a.example\" names none"
+        ),
         ("tls: { key: a.pem }", "`tls.key` is given without `tls.certificate`"),
         ("tls: { certificate: a.pem }", "`tls.certificate` is given without `tls.key`"),
         ("domain: a.example\ndomain: b.example", "stands twice in one table"),

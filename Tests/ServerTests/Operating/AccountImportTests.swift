@@ -27,7 +27,7 @@ import Testing
         let folder = try TemporaryFolder()
         var configuration = ServerConfiguration()
         configuration.data = folder.file("data")
-        let access = try OperatorAccess(configuration)
+        let access = try OperatorAccess(configuration, makingFolder: true)
         let list = "a@localhost p\nbad\n\nb@localhost q\na@localhost r\nc@localhost \u{7}\n"
         let outcome = try await AccountImport(configuration).run(Array(list.utf8) + [0xff, 0x20, 0x70], access)
         #expect(outcome.made == 2)

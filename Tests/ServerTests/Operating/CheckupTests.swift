@@ -39,6 +39,20 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("wrong ") && $0.contains("cannot be made") })
     }
 
+    @Test func junkInPlaceOfItsOwnCertificate() async throws {
+        try FileManager.default.createDirectory(atPath: folder.file("data"), withIntermediateDirectories: true)
+        try folder.write("data/tls-certificate.pem", "junk")
+        let lines = try await findings { _ in }
+        #expect(lines.contains { $0.hasPrefix("warning ") && $0.contains("the next start makes a new one") })
+    }
+
+    @Test func grammar() async throws {
+        let one = try await findings { $0.unknownVariables = ["PARLANCE_A"] }
+        #expect(one.contains { $0.contains("PARLANCE_A overrides nothing") })
+        let two = try await findings { $0.unknownVariables = ["PARLANCE_A", "PARLANCE_B"] }
+        #expect(two.contains { $0.contains("PARLANCE_A, PARLANCE_B override nothing") })
+    }
+
     @Test func expiredCertificate() async throws {
         let pair = try SelfSigned.make(names: ["localhost"], from: now, days: 0)
         let lines = try await findings {

@@ -49,6 +49,18 @@ import Testing
         #expect(throws: OperatorFault.self) { try CertificateKeeper(configuration, in: data, now: now) }
     }
 
+    @Test func junkOfItsOwnIsReplacedAndSaid() throws {
+        let data = try DataFolder(folder.file("d"))
+        let first = try CertificateKeeper(ServerConfiguration(), in: data, now: now)
+        #expect(first.warnings == [])
+        try folder.write("d/tls-certificate.pem", "junk")
+        let second = try CertificateKeeper(ServerConfiguration(), in: data, now: now)
+        #expect(second.warnings.count == 1)
+        #expect(second.warnings.first?.contains("cannot be used: a new one was made") == true)
+        #expect(second.ownFingerprint != nil)
+        #expect(second.ownFingerprint != first.ownFingerprint)
+    }
+
     @Test func ownPairIsKeptAndRemade() throws {
         let data = try DataFolder(folder.file("d"))
         var configuration = ServerConfiguration()

@@ -53,6 +53,7 @@ import XMPP
         let access = try OperatorAccess(configuration)
         let shown = try await access.ask(.showRoom("den")).lines
         #expect(shown.contains { $0.contains("me@localhost/t (muc)") })
+        #expect(try await access.ask(.explain(room: "den", who: "me")).lines.count == 1, "who is there has not left")
         await access.close()
 
         async let isStopped: Void = server.stop()
@@ -61,6 +62,7 @@ import XMPP
         await isStopped
         let later = try OperatorAccess(configuration)
         let why = try await later.ask(.explain(room: "den@conference.localhost", who: "me@localhost")).lines
+        #expect(try await later.ask(.explain(room: "den", who: "me")).lines == why)
         #expect(why.count == 2)
         #expect(why.first?.contains("entered as me") == true)
         #expect(why.last?.contains("left: the service was shut down") == true)
@@ -132,7 +134,9 @@ import XMPP
         await server.stop()
         var other = configuration
         other.data = try folder.write("file", "not a folder")
-        #expect(await refusal(other)?.exitCode == 1)
+        #expect(await refusal(other)?.description.contains("is not a folder: move it away") == true)
+        other.data = folder.file("none/data")
+        #expect(await refusal(other)?.description.contains("make that first") == true)
         other.data = folder.file("damaged")
         try FileManager.default.createDirectory(atPath: other.data, withIntermediateDirectories: true)
         try folder.write("damaged/parlance.sqlite", String(repeating: "not a database ", count: 1_000))
@@ -147,7 +151,21 @@ import XMPP
         configuration.tls.key = configuration.tls.certificate
         let fault = await refusal(configuration)
         #expect(fault?.exitCode == 2)
-        #expect(fault?.description.contains("tls.certificate") == true)
+        #expect(fault?.description.contains("holds no PEM certificate") == true)
+        configuration.tls.certificate = folder.file("nope.pem")
+        #expect(await refusal(configuration)?.description.contains("there is no file") == true)
+    }
+
+    @Test func announcement() async throws {
+        let server = try await start(configuration)
+        let account = try await server.makeReadyAccount()
+        let lines = Announcement.lines(server, account: account, program: "./my parlance")
+        #expect(lines.contains("  SHA-256   \(try #require(server.ownFingerprint))"))
+        #expect(lines.contains { $0.contains("join any name at conference.localhost") })
+        #expect(lines.contains { $0.contains("It opens to others when you accept its configuration") })
+        let more = "'./my parlance' account create NAME@localhost --data \(configuration.data)"
+        #expect(lines.contains("More:       \(more)"))
+        await server.stop()
     }
 
     @Test func whatIsNotServedIsWarnedOfOnce() async throws {

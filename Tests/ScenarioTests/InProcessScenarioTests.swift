@@ -6,7 +6,7 @@ import Testing
 @Suite("Scenarios in process")
 struct InProcessScenarioTests {
     /// Each seed is another order of everything that may happen in any order.
-    static let seeds: [UInt64] = [1, 20_020_910, 77]
+    static let seeds = ScenarioLibrary.seeds
 
     @Test(arguments: ScenarioLibrary(beside: #filePath).files)
     func scenario(_ file: ScenarioFile) async throws {

@@ -20,7 +20,8 @@ package struct ElementPattern: Sendable {
         attributes = element.attributes.map { ($0.name, $0.namespace, TextPattern($0.value)) }
         children = element.children.map { ElementPattern($0) }
         let text = children.isEmpty ? element.text : element.text.withoutOuterSpace
-        let isMore = text.withoutOuterSpace.allSatisfy { $0 == Self.more || $0.isWhitespace } && text.contains(Self.more)
+        let isMore =
+            text.withoutOuterSpace.allSatisfy { $0 == Self.more || $0.isWhitespace } && text.contains(Self.more)
         self.text = isMore ? nil : TextPattern(text)
     }
 

@@ -23,6 +23,12 @@ package struct ScenarioLibrary: Sendable {
     /// What a path has to contain: `PARLANCE_SCENARIO` of the environment, for work on one scenario.
     package let wanted = ProcessInfo.processInfo.environment["PARLANCE_SCENARIO"] ?? ""
 
+    /// The seeds of a run: three, or as many as `PARLANCE_SEEDS` of the environment says.
+    package static var seeds: [UInt64] {
+        let count = ProcessInfo.processInfo.environment["PARLANCE_SEEDS"].flatMap { Int($0) } ?? 3
+        return (0..<max(1, count)).map { 20_020_910 + UInt64($0) }
+    }
+
     /// Every scenario that is wanted, by path.
     package var files: [ScenarioFile] {
         let base = folder.standardizedFileURL.path

@@ -108,7 +108,9 @@ package final class Wiretap {
         }
         if codes.contains("173") || user.child("destroy", NS.mucUser) != nil { openRooms.remove(room) }
         guard stanza.name == "presence" else { return learnRank(user, room, reader) }
-        guard codes.contains("110"), stanza["type"] != "error", let item = user.child("item", NS.mucUser) else { return }
+        guard codes.contains("110"), stanza["type"] != "error", let item = user.child("item", NS.mucUser) else {
+            return
+        }
         standings[Visit(room: room, reader: reader)] = Standing(
             mayModerate: item["role"] == "moderator", ranksHigh: Self.isHigh(item["affiliation"]))
     }

@@ -18,7 +18,9 @@ struct ScramExchange {
 
     /// client-final-message; nil where the challenge is none.
     mutating func answer(toChallenge challenge: String) -> String? {
-        guard let data = Data(base64Encoded: challenge), let text = String(data: data, encoding: .utf8) else { return nil }
+        guard let data = Data(base64Encoded: challenge), let text = String(data: data, encoding: .utf8) else {
+            return nil
+        }
         let fields = text.split(separator: ",").map { String($0.dropFirst(2)) }
         guard fields.count >= 3, fields[0].hasPrefix(login.nonce), let salt = Data(base64Encoded: fields[1]),
             let iterations = Int(fields[2]),

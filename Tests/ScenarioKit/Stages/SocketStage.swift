@@ -22,7 +22,7 @@ package final class SocketStage: Stage {
     /// So long the clients may be silent before the server asks whether they are there.
     private static let stride = Duration.seconds(600)
     /// Looks at all loops in a row that must find nothing to do: the longest chain of hops is shorter.
-    private static let quietLooks = 4
+    private static let quietLooks = 3
     /// Looks after which something is taken never to end.
     private static let most = 2_000_000
 
@@ -81,8 +81,7 @@ package final class SocketStage: Stage {
     private func quiet() async throws {
         var quiet = 0
         for _ in 0..<Self.most {
-            let (isQuiet, connections) = (await theatre.server.isQuiet(), await theatre.connections())
-            quiet = isQuiet && connections == lines.count ? quiet + 1 : 0
+            quiet = await theatre.look() == lines.count ? quiet + 1 : 0
             if quiet == Self.quietLooks { return }
             await Task.yield()
         }
@@ -128,6 +127,6 @@ extension Scenario {
 }
 
 extension Shard {
-    /// How many clients are connected to this loop.
-    func connections() -> Int { accountHall?.connectionCount ?? 0 }
+    /// How many clients are connected to this loop; nil where something waits to be written or told.
+    func look() -> Int? { isQuiet() ? accountHall?.connectionCount ?? 0 : nil }
 }

@@ -4,8 +4,8 @@ import Foundation
 import Groupchat
 import Host
 import Logging
-package import Network
 import NIOSSL
+package import Network
 package import Server
 
 /// A running server with the services of some scenarios, and what a client needs to reach it.
@@ -44,7 +44,8 @@ package final class Theatre: Sendable {
     }
 
     private init(
-        _ server: ParlanceServer, _ clock: HandClock, _ tls: NIOSSLContext, _ folder: String, _ domains: [String: String]
+        _ server: ParlanceServer, _ clock: HandClock, _ tls: NIOSSLContext, _ folder: String,
+        _ domains: [String: String]
     ) {
         self.server = server
         self.clock = clock
@@ -81,10 +82,13 @@ package final class Theatre: Sendable {
 
     var port: Int { server.ports.first?.place.port ?? 0 }
 
-    /// How many clients the server knows of.
-    func connections() async -> Int {
+    /// How many clients the server knows of; nil where something waits to be written or told.
+    func look() async -> Int? {
         var count = 0
-        for shard in server.house.shards { count += await shard.connections() }
+        for shard in server.house.shards {
+            guard let there = await shard.look() else { return nil }
+            count += there
+        }
         return count
     }
 

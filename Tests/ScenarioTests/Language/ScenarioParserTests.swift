@@ -56,7 +56,7 @@ import Testing
                 Hag66 sends <presence to='a@b/c'/>
                 Hag66 sends
                     <message>
-                # between the lines
+                    # between the lines
                       <body>two lines</body></message>
 
                 Crone receives, with no <a/> and no <b xmlns='n'/>

@@ -24,12 +24,15 @@ import XMPP
 
     private func own(_ role: String, _ affiliation: String = "none", codes: [Int] = []) -> String {
         let statuses = ([110] + codes).map { "<status code='\($0)'/>" }.joined()
-        return "<presence from='\(room)/me'><x xmlns='\(NS.mucUser)'><item role='\(role)' affiliation='\(affiliation)'/>"
+        return
+            "<presence from='\(room)/me'><x xmlns='\(NS.mucUser)'><item role='\(role)' affiliation='\(affiliation)'/>"
             + "\(statuses)</x></presence>"
     }
 
-    private let shown =
-        "<presence from='coven@chat.example/x'><x xmlns='\(NS.mucUser)'><item jid='crone-x2@witches.example/broom'/></x></presence>"
+    private let shown = """
+        <presence from='coven@chat.example/x'><x xmlns='http://jabber.org/protocol/muc#user'>\
+        <item jid='crone-x2@witches.example/broom'/></x></presence>
+        """
 
     @Test func aPlantedAddressIsFound() throws {
         try deliver(own("participant"), to: "Hag66")

@@ -18,7 +18,9 @@ import XMPP
         for sender in 0..<3 {
             let outside = scheduler.makeSender()
             for piece in 0..<4 {
-                scheduler.post(to: loops[sender % 2].number, from: outside) { log.withLock { $0.append("\(sender)\(piece)") } }
+                scheduler.post(to: loops[sender % 2].number, from: outside) {
+                    log.withLock { $0.append("\(sender)\(piece)") }
+                }
             }
         }
         scheduler.run()

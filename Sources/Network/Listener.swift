@@ -49,7 +49,8 @@ public struct Listener: Sendable {
             .childChannelOption(.socketOption(.so_keepalive), value: 1)
             .childChannelOption(
                 .writeBufferWaterMark,
-                value: .init(low: limits.outboundHighWater / 2, high: limits.outboundHighWater))
+                value: .init(low: limits.outboundHighWater / 2, high: limits.outboundHighWater)
+            )
             .childChannelOption(
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1_024, maximum: 65_536)
             )

@@ -14,8 +14,15 @@ struct OnSockets: SuiteTrait, TestScoping {
         let scenarios = library.files.compactMap { try? library.read($0) }.filter { !$0.needsItsOwnServer }
         let folder = try ScratchFolder()
         let theatre = try await Theatre.open(scenarios, in: folder.path)
-        try await Self.$theatre.withValue(theatre) { try await function() }
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await Self.$theatre.withValue(theatre) { try await function() })
+        } catch {
+            outcome = .failure(error)
+        }
         await theatre.close()
+        withExtendedLifetime(folder) {}
+        try outcome.get()
     }
 }
 

@@ -3,6 +3,7 @@
 import Foundation
 public import Logging
 import Network
+import Rooms
 import XMPP
 
 /// Writes log lines to standard error.

@@ -87,18 +87,7 @@ extension Note {
             case .roleChanged: "has another role: \(cause)"
             case .shutDown: "left: the service was shut down"
             }
-        return Self.printable("\(time.xep0082)  \(address)\(speaker) \(happening)")
-    }
-
-    private static func printable(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse: scalars.append("\u{fffd}")
-            default: scalars.append(scalar)
-            }
-        }
-        return String(scalars)
+        return TerminalText.clean("\(time.xep0082)  \(address)\(speaker) \(happening)")
     }
 }
 

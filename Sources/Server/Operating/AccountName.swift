@@ -1,5 +1,6 @@
 // The account an operator named by its address.
 
+import Rooms
 import XMPP
 
 /// An account of this server.

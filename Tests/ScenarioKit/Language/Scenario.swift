@@ -24,9 +24,21 @@ package struct Scenario: Sendable {
 package struct Part: Sendable, Hashable {
     package enum Dialect: String, Sendable { case muc, groupchat }
 
+    /// How somebody is there when the play begins, and after coming again.
+    package enum Start: Sendable {
+        /// Available, and told of rooms and other people only: `Hag66 speaks muc`.
+        case available
+        /// Connected without having said anything, and told everything: `Romeo speaks im`.
+        case connected
+        /// Not at all; once it connects, as `connected`: `Romeo has an account`.
+        case offline
+    }
+
     /// As the scenario writes it.
     package let name: String
+    /// What it speaks to rooms.
     package let dialect: Dialect
+    package var start = Start.available
 
     /// The name of the account: what stands before the slash.
     package var account: String { String(name.prefix { $0 != "/" }) }
@@ -44,6 +56,10 @@ package struct Step: Sendable {
     package enum Action: Sendable {
         case setupRoom(SetupRoom)
         case enter(who: String, room: String, nick: String, password: String?)
+        /// These are available; what is told of it is dropped.
+        case setupAvailable([String])
+        /// Two see each other's presence (RFC 6121 §3); what is told of it is dropped.
+        case setupContacts(String, String)
         case send(who: String, text: String)
         case receive(ExpectedStanza)
         case unordered([ExpectedStanza])

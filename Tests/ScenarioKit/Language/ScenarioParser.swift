@@ -123,7 +123,7 @@ package struct ScenarioParser {
         case "storage" where rest == "fails": return Step(line: line + 1, action: .storageFails)
         default: break
         }
-        if rest.hasPrefix("speaks") {
+        if rest.hasPrefix("speaks") || rest.hasPrefix("has an account") {
             try speaks(text, at: line)
             return nil
         }
@@ -142,11 +142,17 @@ package struct ScenarioParser {
 
     private mutating func speaks(_ text: String, at line: Int) throws(ScenarioFault) {
         for part in text.split(separator: ";") {
-            let words = part.split(separator: " ")
-            guard words.count == 3, words[1] == "speaks", let dialect = Part.Dialect(rawValue: String(words[2])) else {
-                throw fault("NAME speaks muc, or groupchat", at: line)
+            let words = part.split(separator: " ").map(String.init)
+            let new: Part
+            switch words.dropFirst() {
+            case ["speaks", "im"]: new = Part(name: words[0], dialect: .muc, start: .connected)
+            case ["has", "an", "account"]: new = Part(name: words[0], dialect: .muc, start: .offline)
+            default:
+                guard words.count == 3, words[1] == "speaks", let dialect = Part.Dialect(rawValue: words[2]) else {
+                    throw fault("NAME speaks muc, groupchat or im, or has an account", at: line)
+                }
+                new = Part(name: words[0], dialect: dialect)
             }
-            let new = Part(name: String(words[0]), dialect: dialect)
             guard !cast.contains(where: { $0.name == new.name }) else {
                 throw fault("\(new.name) is there already", at: line)
             }
@@ -163,7 +169,7 @@ package struct ScenarioParser {
         case "receives nothing more", "receives nothing": return .silence(who: try member(name, at: line))
         case "ignores the rest": return .ignore(who: try member(name, at: line))
         case "disconnects": return .disconnect(who: try member(name, at: line))
-        case "reconnects": return .reconnect(who: try member(name, at: line))
+        case "reconnects", "connects": return .reconnect(who: try member(name, at: line))
         case "leaves the stream": return .leaveStream(who: try member(name, at: line))
         default: break
         }
@@ -174,7 +180,7 @@ package struct ScenarioParser {
             return .send(who: try member(name, at: line), text: stanza)
         }
         guard rest.hasPrefix("receives") else {
-            let verbs = "speaks, sends, receives, ignores the rest, disconnects, reconnects, leaves the stream"
+            let verbs = "speaks, sends, receives, ignores the rest, disconnects, connects, leaves the stream"
             throw fault("\(name) may do one of: \(verbs)", at: line)
         }
         let expected = try expectations(of: name, rest, at: line)
@@ -236,7 +242,8 @@ package struct ScenarioParser {
 
     // MARK: Setup
 
-    /// `room coven by Hag66 [as nick] [with field=value …]`, `enter Crone [in coven] as nick [password word]`.
+    /// `room coven by Hag66 [as nick] [with field=value …]`, `enter Crone [in coven] as nick [password word]`,
+    /// `available Romeo [Juliet …]`, `contacts Romeo and Juliet`.
     private mutating func setup(_ text: String, at line: Int) throws(ScenarioFault) -> Step.Action {
         var words = text.split(separator: " ").map(String.init)[...]
         switch words.popFirst() {
@@ -268,8 +275,16 @@ package struct ScenarioParser {
             guard words.popFirst() == "as", let nick = words.popFirst(), let room else { break }
             let password = words.popFirst() == "password" ? words.popFirst() : nil
             return .enter(who: try member(who, at: line), room: room, nick: nick, password: password)
+        case "available" where !words.isEmpty:
+            for name in words { _ = try member(name, at: line) }
+            return .setupAvailable(Array(words))
+        case "contacts":
+            guard words.count == 3, words[words.startIndex + 1] == "and", let one = words.first, let other = words.last
+            else { break }
+            return .setupContacts(try member(one, at: line), try member(other, at: line))
         default: break
         }
-        throw fault("setup room NAME by WHO [as NICK] [with field=value …], or setup enter WHO as NICK", at: line)
+        let room = "setup room NAME by WHO [as NICK] [with field=value …], setup enter WHO as NICK"
+        throw fault("\(room), setup available WHO, or setup contacts ONE and OTHER", at: line)
     }
 }

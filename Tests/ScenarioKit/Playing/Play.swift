@@ -6,15 +6,15 @@ import XMPP
 /// A performance. Used by one task.
 package final class Play {
     private let scenario: Scenario
-    private let stage: any Stage
+    let stage: any Stage
     private let tap = Wiretap()
     private var transcript = Transcript()
-    private var cast: [String: Member] = [:]
+    private(set) var cast: [String: Member] = [:]
     private var bindings: Bindings
     private var unsettled: String?
 
     /// Somebody on the stage.
-    private struct Member {
+    struct Member {
         let part: Part
         let login: Login
         var line: (any Line)?
@@ -45,7 +45,7 @@ package final class Play {
         await stage.end()
     }
 
-    private func fault(_ line: Int, _ what: String) -> PlayFault {
+    func fault(_ line: Int, _ what: String) -> PlayFault {
         PlayFault(scenario: scenario, stage: stage.name, line: line, what: what, transcript: transcript)
     }
 
@@ -68,7 +68,7 @@ package final class Play {
             tap.know(part.name, login)
             bindings = bindings.with(part.name, login.full).with("\(part.name).bare", login.bare)
         }
-        for part in scenario.cast { try await connect(part.name) }
+        for part in scenario.cast where part.start != .offline { try await connect(part.name) }
     }
 
     /// A word of twelve letters and digits that nobody guesses, and that stands in no stanza by chance.
@@ -79,7 +79,8 @@ package final class Play {
 
     private func connect(_ name: String) async throws {
         guard let member = cast[name] else { return }
-        let line = try await stage.connect(member.login.with(resource: member.login.resource, nonce: word()))
+        let login = member.login.with(resource: member.login.resource, nonce: word())
+        let line = try await stage.connect(login, member.part.start == .available ? .inRooms : .plain)
         cast[name]?.line = line
         cast[name]?.arrived = []
         transcript.note(stage.now, "\(name) is connected")
@@ -93,6 +94,8 @@ package final class Play {
         case .setupRoom(let setup): try await make(setup, step.line)
         case .enter(let who, let room, let nick, let password):
             try await enter(who, room, nick, password, step.line)
+        case .setupAvailable(let names): try await makeAvailable(names, step.line)
+        case .setupContacts(let one, let other): try await befriend(one, other, step.line)
         case .send(let who, let text): try await send(text, as: who, step.line)
         case .receive(let expectation): try await receive([expectation])
         case .unordered(let expectations): try await receive(expectations)
@@ -163,7 +166,23 @@ package final class Play {
         }
     }
 
+    /// What has arrived is of no interest, whoever got it.
+    func forgetArrived() {
+        for name in cast.keys { cast[name]?.arrived = [] }
+    }
+
     // MARK: Sending
+
+    /// Sends and lets everything happen.
+    ///
+    /// - Returns: what the sender was told.
+    func exchange(_ text: String, as who: String, _ at: Int) async throws -> [Element] {
+        try await settle()
+        cast[who]?.arrived = []
+        try await send(text, as: who, at)
+        try await settle()
+        return cast[who]?.arrived ?? []
+    }
 
     private func send(_ text: String, as who: String, _ at: Int) async throws {
         if let other = unsettled, other != who { try await settle() }
@@ -179,55 +198,6 @@ package final class Play {
         tap.typed(filled, by: who)
         line.send(Array(filled.utf8))
         unsettled = who
-    }
-
-    /// Sends and lets everything happen.
-    ///
-    /// - Returns: what the sender was told.
-    private func exchange(_ text: String, as who: String, _ at: Int) async throws -> [Element] {
-        try await settle()
-        cast[who]?.arrived = []
-        try await send(text, as: who, at)
-        try await settle()
-        return cast[who]?.arrived ?? []
-    }
-
-    private func make(_ setup: SetupRoom, _ at: Int) async throws {
-        let address = "\(setup.room)@{muc}"
-        let entry = "<presence to='\(address)/\(setup.nick)'><x xmlns='\(NS.muc)'/></presence>"
-        let entered = try await exchange(entry, as: setup.owner, at)
-        guard entered.contains(where: { $0.name == "presence" && $0["type"] == nil }) else {
-            throw fault(at, "\(setup.owner) could not make the room: \(entered)")
-        }
-        let fields = setup.fields.map { field in
-            let values = field.values.map { "<value>\($0)</value>" }.joined()
-            return "<field var='\(field.name)'>\(values)</field>"
-        }
-        let type = "<field var='FORM_TYPE'><value>\(NS.mucRoomConfig)</value></field>"
-        let form = "<x xmlns='\(NS.dataForms)' type='submit'>\(fields.isEmpty ? "" : type)\(fields.joined())</x>"
-        let request =
-            "<iq type='set' id='setup' to='\(address)'><query xmlns='\(NS.mucOwner)'>\(form)</query></iq>"
-        let answers = try await exchange(request, as: setup.owner, at)
-        guard answers.contains(where: { $0.name == "iq" && $0["type"] == "result" }) else {
-            throw fault(at, "\(setup.owner) could not configure the room: \(answers)")
-        }
-        for name in cast.keys { cast[name]?.arrived = [] }
-    }
-
-    private func enter(_ who: String, _ room: String, _ nick: String, _ password: String?, _ at: Int) async throws {
-        let address = "\(room)@{muc}/\(nick)"
-        let secret = password.map { "<password>\($0)</password>" } ?? ""
-        let entry =
-            switch cast[who]?.part.dialect {
-            case .groupchat: "<presence to='\(address)'/>"
-            default: "<presence to='\(address)'><x xmlns='\(NS.muc)'>\(secret)</x></presence>"
-            }
-        let told = try await exchange(entry, as: who, at)
-        let own = "\(room)@\(stage.rooms)/\(nick)"
-        guard told.contains(where: { $0.name == "presence" && $0["type"] == nil && $0["from"] == own }) else {
-            throw fault(at, "\(who) did not get in as \(nick): \(told)")
-        }
-        for name in cast.keys { cast[name]?.arrived = [] }
     }
 
     // MARK: Receiving

@@ -44,8 +44,10 @@ package final class Wiretap {
     /// Open at some time since everything was quiet: what was written then may arrive now.
     private var lately: Set<String> = []
     private var suspicions: [Suspicion] = []
-    /// Addresses that somebody wrote itself, by who wrote them.
+    /// Addresses that somebody wrote itself, by the account that wrote them.
     private var written: [String: Set<String>] = [:]
+    /// Who wrote to an account from its own address: the account's server may speak of them.
+    private var met: [String: Set<String>] = [:]
     /// Texts in which somebody wrote an address: their readers read it there with the writer's leave.
     private var texts: [String] = []
 
@@ -62,7 +64,7 @@ package final class Wiretap {
     /// A client writes something.
     package func typed(_ text: String, by name: String) {
         for (owner, login) in logins where text.contains(login.local) {
-            written[name, default: []].insert(owner)
+            written[logins[name]?.local ?? name, default: []].insert(owner)
             guard let stanza = try? Element(parsing: text) else { continue }
             collectTexts(of: stanza, naming: login.local)
         }
@@ -77,13 +79,17 @@ package final class Wiretap {
     package func delivered(_ stanza: Element, to reader: String) {
         let room = stanza["from"].map { String($0.prefix { $0 != "/" }) } ?? ""
         learn(from: stanza, room, reader)
-        let isFromSomebody = logins.values.contains { $0.bare == room }
-        guard let own = logins[reader], !isFromSomebody else { return }
+        guard let own = logins[reader] else { return }
+        let senders = logins.filter { $0.value.bare == room }
+        met[own.local, default: []].formUnion(senders.keys)
+        if !senders.isEmpty { return }
+        let isFromHome = room.isEmpty || room == own.domain
         var bytes = stanza.description
         for text in texts { bytes = bytes.replacing(text, with: "") }
         let visit = Visit(room: room, reader: reader)
         for (owner, login) in logins.sorted(by: { $0.key < $1.key }) {
             guard login.local != own.local, bytes.contains(login.local), !mayRead(visit, of: owner) else { continue }
+            if isFromHome, met[own.local]?.contains(owner) == true { continue }
             suspicions.append(
                 Suspicion(
                     visit: visit, leak: Leak(owner: owner, reader: reader, stanza: stanza.description),
@@ -92,7 +98,7 @@ package final class Wiretap {
     }
 
     private func mayRead(_ visit: Visit, of owner: String) -> Bool {
-        if written[visit.reader]?.contains(owner) == true { return true }
+        if let own = logins[visit.reader]?.local, written[own]?.contains(owner) == true { return true }
         if openRooms.contains(visit.room) || lately.contains(visit.room) { return true }
         return standings[visit]?.mayRead == true
     }

@@ -9,7 +9,7 @@ final class ClientMachine {
     enum Output: Sendable {
         case send([UInt8])
         case startTLS
-        /// Bound, and available.
+        /// Bound, and available unless the client says nothing of its own accord.
         case online
         case stanza(Element)
         /// Presence of the client's own account: nothing a scenario about rooms is told of.
@@ -20,6 +20,7 @@ final class ClientMachine {
     private enum Phase { case features, proceed, challenge, success, bind, online, ended }
 
     let login: Login
+    private let manner: Manner
     private let parser = StreamParser()
     private var phase = Phase.features
     private var isSecure: Bool
@@ -27,8 +28,9 @@ final class ClientMachine {
     private var isAuthenticated = false
 
     /// - Parameter isSecure: TLS is up already, or is not to be had here.
-    init(_ login: Login, isSecure: Bool) {
+    init(_ login: Login, _ manner: Manner, isSecure: Bool) {
         self.login = login
+        self.manner = manner
         self.isSecure = isSecure
     }
 
@@ -118,9 +120,11 @@ final class ClientMachine {
         case .bind:
             guard element["id"] == "bind", element["type"] == "result" else { return end("not bound: \(element)") }
             phase = .online
-            return [.send(Array("<presence/>".utf8)), .online]
+            return (manner == .inRooms ? [.send(Array("<presence/>".utf8))] : []) + [.online]
         case .online:
-            if element.name == "presence", let from = element["from"], from.hasPrefix("\(login.bare)/") {
+            if manner == .inRooms, element.name == "presence", let from = element["from"],
+                from.hasPrefix("\(login.bare)/")
+            {
                 return [.aside(element)]
             }
             if element.child("ping", NS.ping) != nil, element["from"] == login.domain, let id = element["id"] {

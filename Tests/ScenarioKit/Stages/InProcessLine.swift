@@ -26,11 +26,11 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
     private var held: [[UInt8]] = []
     private var isDead = false
 
-    init(_ login: Login, _ shard: Shard, _ scheduler: SeededScheduler) {
+    init(_ login: Login, _ manner: Manner, _ shard: Shard, _ scheduler: SeededScheduler) {
         self.shard = shard
         self.scheduler = scheduler
         loop = (shard.loop as? SeededLoop)?.number ?? 0
-        machine = ClientMachine(login, isSecure: true)
+        machine = ClientMachine(login, manner, isSecure: true)
         client = scheduler.makeSender()
         clientSide = scheduler.makeLoop()
     }

@@ -31,14 +31,14 @@ final class SocketLine: Line, ChannelInboundHandler, @unchecked Sendable {
     private static let login = "login"
     private static let barrier = "barrier-"
 
-    private init(_ login: Login, _ tls: NIOSSLContext) {
-        machine = ClientMachine(login, isSecure: false)
+    private init(_ login: Login, _ manner: Manner, _ tls: NIOSSLContext) {
+        machine = ClientMachine(login, manner, isSecure: false)
         self.tls = tls
     }
 
     /// Connects and logs in.
-    static func open(_ login: Login, port: Int, tls: NIOSSLContext) async throws -> SocketLine {
-        let line = SocketLine(login, tls)
+    static func open(_ login: Login, _ manner: Manner, port: Int, tls: NIOSSLContext) async throws -> SocketLine {
+        let line = SocketLine(login, manner, tls)
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in

@@ -19,8 +19,8 @@ package protocol Stage: AnyObject {
     /// Makes an account.
     func register(_ login: Login) async throws
 
-    /// Logs a client in; it is available when this returns.
-    func connect(_ login: Login) async throws -> any Line
+    /// Logs a client in.
+    func connect(_ login: Login, _ manner: Manner) async throws -> any Line
 
     /// Waits until everything that was sent has had its effect and everybody has what is theirs.
     func settle() async throws
@@ -36,6 +36,14 @@ package protocol Stage: AnyObject {
 
     /// The play is over.
     func end() async
+}
+
+/// How a client behaves of its own accord.
+package enum Manner: Sendable {
+    /// It is available once it is connected, and is not shown presence of its own account.
+    case inRooms
+    /// It says nothing, and is shown everything.
+    case plain
 }
 
 /// What cannot be done on a stage, or went wrong there.

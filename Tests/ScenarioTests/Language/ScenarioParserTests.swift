@@ -32,6 +32,25 @@ import Testing
         #expect(!scenario.killsTheServer)
     }
 
+    @Test func accountsWithoutRooms() throws {
+        let scenario = try read(
+            """
+            # RFC 6121
+            Romeo/orchard speaks im; Juliet has an account; Hag66 speaks muc
+            setup available Romeo/orchard Juliet
+            setup contacts Romeo/orchard and Juliet
+            Juliet connects
+            """)
+        #expect(scenario.cast.map(\.start) == [.connected, .offline, .available])
+        guard case .setupAvailable(["Romeo/orchard", "Juliet"]) = scenario.steps[0].action,
+            case .setupContacts("Romeo/orchard", "Juliet") = scenario.steps[1].action,
+            case .reconnect("Juliet") = scenario.steps[2].action
+        else {
+            Issue.record("\(scenario.steps)")
+            return
+        }
+    }
+
     @Test(arguments: ["# stage: in-process", "stage: in-process", "stage in-process"])
     func stage(_ line: String) throws {
         #expect(try read(head + line + "\nrestart\n").isInProcessOnly)
@@ -145,6 +164,9 @@ import Testing
         ("# XEP-0045\nHag66 speaks muc\nwait five", "t:3: wait 5m"),
         ("# XEP-0045\nHag66 speaks muc\nservice create=witches", "t:3: service create=witches"),
         ("# XEP-0045\nHag66 speaks muc\nservice limit.brooms=3", "t:3: service limit.brooms=3"),
+        ("# RFC 6121\nRomeo speaks im\nsetup contacts Romeo and Juliet", "t:3: who is Juliet?"),
+        ("# RFC 6121\nRomeo speaks im\nsetup contacts Romeo", "t:3: setup room"),
+        ("# RFC 6121\nRomeo speaks im\nsetup available", "t:3: setup room"),
         ("# XEP-0045\nHag66 speaks muc\nsetup enter Hag66 as x", "t:3: setup room"),
         ("# XEP-0045\nHag66 speaks muc\nstage on sockets", "t:3: stage in-process"),
     ])

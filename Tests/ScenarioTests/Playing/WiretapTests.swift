@@ -100,6 +100,21 @@ import XMPP
         #expect(tap.settle() != nil)
     }
 
+    /// A roster push or a list that the server writes for an account speaks of people whom the account has met.
+    @Test func theOwnServerMaySpeakOfContacts() throws {
+        tap.know(
+            "Hag66/phone",
+            Login(local: "hag-x1", domain: "witches.example", resource: "phone", password: "p", nonce: "n"))
+        let push = "<iq type='set'><query><item jid='crone-x2@witches.example'/></query></iq>"
+        try deliver("<presence type='subscribe' from='crone-x2@witches.example'/>", to: "Hag66")
+        try deliver(push, to: "Hag66/phone")
+        #expect(tap.settle() == nil)
+        try deliver(push, to: "Wicca")
+        #expect(tap.settle() != nil, "who has not met it")
+        try deliver(shown, to: "Hag66")
+        #expect(tap.settle() != nil, "a room is no server of theirs")
+    }
+
     /// A whole house in which one dialect shows everybody everything.
     @Test func aLeakingDialectIsFound() async throws {
         let text = """

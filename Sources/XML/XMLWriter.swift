@@ -69,6 +69,24 @@ public struct XMLWriter: Sendable {
         text.withBytes { if !$0.isEmpty { textBytes($0) } }
     }
 
+    /// Writes an element that was written before where `namespace` was the default one, as it stands. Where another
+    /// is in force, the element is to be in `namespace` itself, and declares it.
+    public mutating func written(_ element: ArraySlice<UInt8>, in namespace: String) {
+        endTag()
+        let isInForce = namespace.withBytes { name in
+            let (start, length) = frames.last.map { ($0.scope, $0.scopeLength) } ?? (0, outerLength)
+            return scopes.withUnsafeBytes { $0.slice(start, length).equals(name) }
+        }
+        element.withUnsafeBytes { bytes in
+            guard !isInForce else { return sink.append(bytes) }
+            let ends = [UInt8(ascii: " "), UInt8(ascii: ">"), UInt8(ascii: "/")]
+            let name = bytes.firstIndex(where: ends.contains) ?? bytes.count
+            sink.append(bytes.slice(0, name))
+            namespace.withBytes { sink.attribute("xmlns", $0) }
+            sink.append(bytes.slice(name, bytes.count - name))
+        }
+    }
+
     /// Closes the element opened last; one without content becomes an empty-element tag.
     public mutating func close() {
         guard let frame = frames.popLast() else { preconditionFailure("no element is open") }

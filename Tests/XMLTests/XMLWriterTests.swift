@@ -153,6 +153,24 @@ import Testing
         }
         await #expect(processExitsWith: .failure) { _ = Element("a", "urn:a", ["xmlns": "urn:b"]) }
     }
+
+    @Test func whatWasWrittenBefore() throws {
+        let child = try Element(parsing: "<a xmlns='urn:x'><b/></a>").bytes()
+        var writer = XMLWriter(in: "jabber:client")
+        writer.open("message", "jabber:client")
+        writer.written(child[...], in: "jabber:client")
+        writer.open("f", "urn:f")
+        writer.written(Array("<message/>".utf8)[...], in: "jabber:client")
+        writer.written(Array("<message id='1'>&lt;</message>".utf8)[...], in: "jabber:client")
+        writer.written(Array("<g/>".utf8)[...], in: "urn:f")
+        writer.close()
+        writer.close()
+        #expect(
+            String(decoding: writer.finish(), as: UTF8.self) == """
+                <message><a xmlns='urn:x'><b/></a><f xmlns='urn:f'><message xmlns='jabber:client'/>\
+                <message xmlns='jabber:client' id='1'>&lt;</message><g/></f></message>
+                """)
+    }
 }
 
 /// A small generator whose sequence is the same for the same seed.

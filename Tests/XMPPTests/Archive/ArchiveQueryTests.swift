@@ -87,7 +87,8 @@ import XMPP
 
     // MUCX-022
     @Test func theForm() throws {
-        let form = try #require(DataForm(reading: try #require(ArchiveForm.answer(ArchiveForm.room).firstChild)))
+        let element = try #require(ArchiveForm.answer(ArchiveForm.room).firstChild)
+        let form = try #require(DataForm(reading: element))
         #expect(form.type == .form && form.formType == NS.mam)
         #expect(form.fields.map(\.name) == ["FORM_TYPE", "start", "end", "with", "before-id", "after-id", "ids"])
         #expect(form.fields.allSatisfy { !$0.isRequired && $0.options.isEmpty })

@@ -200,18 +200,10 @@ extension RoomRows {
             tail: count == 0 ? [] : try events(newest, limit: tail, db).reversed())
     }
 
-    /// The first event at a time or later: `time` rises with `seq`, so this is a binary search over the index.
+    /// The first event at a time or later.
     static func firstSeq(_ room: RoomNumber, notBefore time: Int64, _ db: Database) throws -> UInt64? {
-        let from = "SELECT seq, time FROM event WHERE room = ? AND seq >= ? ORDER BY seq LIMIT 1"
-        let last = "SELECT seq, time FROM event WHERE room = ? ORDER BY seq DESC LIMIT 1"
-        guard let newest = try db.row(last, [room.rawValue]), newest[1] as Int64 >= time else { return nil }
-        var low: Int64 = 0
-        var high: Int64 = newest[0]
-        while low < high {
-            let middle = low + (high - low) / 2
-            guard let row = try db.row(from, [room.rawValue, middle]) else { break }
-            if row[1] as Int64 >= time { high = middle } else { low = row[0] as Int64 + 1 }
-        }
-        return try db.number(from, [room.rawValue, low]).map { UInt64(clamping: $0) }
+        try times.first(of: room.rawValue, notBefore: time, db)
     }
+
+    private static let times = RisingTimes(table: "event", owner: "room")
 }

@@ -47,33 +47,35 @@ extension SQLiteStorage {
 
     public func setRosterItem(_ item: RosterRecord, of name: String, _ done: @escaping Completion<Int64>) {
         let limit = limits.rosterItems
-        write(done) { try AccountRows.setRosterItem(item, of: name, limit: limit, $0) }
+        write(done) { try AccountRows.setRosterItem(item, of: AccountRows.id(name, $0), limit: limit, $0) }
     }
 
     public func removeRosterItem(_ jid: String, of name: String, _ done: @escaping Completion<Int64?>) {
-        write(done) { try AccountRows.removeRosterItem(jid, of: name, $0) }
+        write(done) { try AccountRows.removeRosterItem(jid, of: AccountRows.id(name, $0), $0) }
     }
 
     public func subscriptionRequests(of name: String, _ done: @escaping Completion<[SubscriptionRequest]>) {
-        read(done) { try AccountRows.requests(name, $0) }
+        read(done) { db in try AccountRows.find(id: name, db).map { try AccountRows.requests($0, db) } ?? [] }
     }
 
     public func setSubscriptionRequest(
         _ request: SubscriptionRequest, of name: String, _ done: @escaping Completion<Void>
     ) {
         let limit = limits.subscriptionRequests
-        write(done) { try AccountRows.setRequest(request, of: name, limit: limit, $0) }
+        write(done) { try AccountRows.setRequest(request, of: AccountRows.id(name, $0), limit: limit, $0) }
     }
 
     public func removeSubscriptionRequest(from jid: String, of name: String, _ done: @escaping Completion<Void>) {
-        write(done) { try AccountRows.removeRequest(from: jid, of: name, $0) }
+        write(done) { try AccountRows.removeRequest(from: jid, of: AccountRows.id(name, $0), $0) }
     }
 
     public func storeOffline(
         _ stanza: [UInt8], time: Int64, of name: String, _ done: @escaping Completion<Int64>
     ) {
         let limit = limits.offlineMessages
-        write(done) { try AccountRows.storeOffline(stanza, time: time, of: name, limit: limit, $0) }
+        write(done) { db in
+            try AccountRows.storeOffline(stanza, time: time, of: AccountRows.id(name, db), limit: limit, db)
+        }
     }
 
     public func offline(of name: String, _ done: @escaping Completion<[OfflineMessage]>) {
@@ -81,7 +83,7 @@ extension SQLiteStorage {
     }
 
     public func removeOffline(of name: String, through place: Int64, _ done: @escaping Completion<Int>) {
-        write(done) { try AccountRows.removeOffline(name, through: place, $0) }
+        write(done) { try AccountRows.removeOffline(AccountRows.id(name, $0), through: place, $0) }
     }
 
     public func takeOffline(of name: String, _ done: @escaping Completion<[OfflineMessage]>) {
@@ -96,6 +98,6 @@ extension SQLiteStorage {
         _ namespace: String, to bytes: [UInt8]?, of name: String, _ done: @escaping Completion<Void>
     ) {
         let limit = limits.slots
-        write(done) { try AccountRows.setSlot(namespace, to: bytes, of: name, limit: limit, $0) }
+        write(done) { try AccountRows.setSlot(namespace, to: bytes, of: AccountRows.id(name, $0), limit: limit, $0) }
     }
 }

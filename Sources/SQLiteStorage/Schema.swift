@@ -8,6 +8,7 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 rooms") { try $0.execute(sql: rooms) }
         migrator.registerMigration("2 accounts") { try $0.execute(sql: accounts) }
+        migrator.registerMigration("3 archives and nodes of accounts") { try $0.execute(sql: archives) }
         return migrator
     }
 
@@ -51,5 +52,26 @@ enum Schema {
         CREATE INDEX offline_account ON offline (account);
         CREATE TABLE slot (
             account INTEGER NOT NULL, namespace TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (account, namespace));
+        """
+
+    /// `archive_head` and `archive_time` stand with the account: they never fall, whatever is deleted. The second index
+    /// carries the resource, so a page of one occupant of a room looks at no row it does not answer.
+    private static let archives = """
+        ALTER TABLE account ADD COLUMN secret BLOB;
+        ALTER TABLE account ADD COLUMN archive_head INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE account ADD COLUMN archive_time INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE blocked (account INTEGER NOT NULL, jid TEXT NOT NULL, PRIMARY KEY (account, jid)) WITHOUT ROWID;
+        CREATE TABLE message (
+            pos INTEGER PRIMARY KEY, account INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL,
+            peer TEXT NOT NULL, resource TEXT, stanza BLOB NOT NULL);
+        CREATE UNIQUE INDEX message_seq ON message (account, seq);
+        CREATE INDEX message_peer ON message (account, peer, seq, resource);
+        CREATE TABLE node (
+            id INTEGER PRIMARY KEY, account INTEGER NOT NULL, name TEXT NOT NULL, configuration BLOB NOT NULL,
+            UNIQUE (account, name));
+        CREATE TABLE item (
+            pos INTEGER PRIMARY KEY, node INTEGER NOT NULL, id TEXT NOT NULL, publisher TEXT, time INTEGER NOT NULL,
+            payload BLOB NOT NULL, UNIQUE (node, id));
+        CREATE INDEX item_node ON item (node);
         """
 }

@@ -1,4 +1,4 @@
-// The store of accounts: credentials, rosters, requests, offline messages and small slots.
+// The store of accounts: credentials, rosters, requests, messages, small slots, PEP.
 
 /// The store of accounts of one domain, named by localpart. No call blocks; writes answer after the commit has reached
 /// the disk. A write to an account that does not exist is answered `.conflict(.accountMissing)`; a read of one finds
@@ -62,4 +62,24 @@ public protocol AccountStore: Sendable {
 
     /// Replaces what an account keeps under a namespace; nil removes it. Faults: `.limit("slots")`.
     func setSlot(_ namespace: String, to bytes: [UInt8]?, of name: String, _ done: @escaping Completion<Void>)
+
+    /// An account with everything its loop decides on, nil if there is none.
+    func loadAccount(named name: String, _ done: @escaping Completion<StoredAccount?>)
+
+    /// Writes the changes of one batch in their order, in one transaction: whole, or not at all.
+    /// Faults: those of the changes (`AccountWrite`), `.busy`, `.full` and the store's own.
+    func write(_ changes: [AccountWrite], of name: String, _ done: @escaping Completion<Void>)
+
+    /// A page of an account's archive; in the order asked for.
+    func archive(_ query: AccountArchiveQuery, of name: String, _ done: @escaping Completion<[ArchivedMessage]>)
+
+    /// `seq` of the first message archived at `time` (milliseconds since 1970 UTC) or later, nil if there is none.
+    func firstArchived(of name: String, notBefore time: Int64, _ done: @escaping Completion<UInt64?>)
+
+    /// The first and the last message of an account's archive, nil of an empty one. `seq` has no gaps between them.
+    func archivedBounds(of name: String, _ done: @escaping Completion<ArchiveBounds?>)
+
+    /// Items of a node, the newest first; those asked for by id in the order asked for.
+    func items(
+        _ selection: ItemSelection, node: String, of name: String, _ done: @escaping Completion<[ItemRecord]>)
 }

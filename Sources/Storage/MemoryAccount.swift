@@ -8,10 +8,15 @@ struct MemoryAccount: Sendable {
     var roster: [String: RosterRecord] = [:]
     /// By bare JID.
     var requests: [String: SubscriptionRequest] = [:]
+    var blocked: Set<String> = []
     /// Oldest first.
     var offline: [OfflineMessage] = []
     /// By namespace.
     var slots: [String: [UInt8]] = [:]
+    var secret: [UInt8]?
+    var archive = MemoryArchive()
+    /// By name.
+    var nodes: [String: MemoryNode] = [:]
 
     init(_ record: AccountRecord) { self.record = record }
 
@@ -33,6 +38,11 @@ struct MemoryAccount: Sendable {
         requests[request.from] = request
     }
 
+    mutating func block(_ jid: String, limit: Int) throws(StorageFault) {
+        guard blocked.contains(jid) || blocked.count < limit else { throw .limit("blockedAddresses") }
+        blocked.insert(jid)
+    }
+
     mutating func storeOffline(_ message: OfflineMessage, limit: Int) throws(StorageFault) {
         guard offline.count < limit else { throw .limit("offlineMessages") }
         offline.append(message)
@@ -41,6 +51,54 @@ struct MemoryAccount: Sendable {
     mutating func setSlot(_ namespace: String, to bytes: [UInt8]?, limit: Int) throws(StorageFault) {
         guard bytes == nil || slots[namespace] != nil || slots.count < limit else { throw .limit("slots") }
         slots[namespace] = bytes
+    }
+
+    mutating func setNode(_ node: NodeRecord, limit: Int) throws(StorageFault) {
+        guard nodes[node.name] != nil || nodes.count < limit else { throw .limit("nodes") }
+        nodes[node.name, default: MemoryNode()].configuration = node.configuration
+    }
+
+    mutating func publish(_ item: ItemRecord, keep: Int, limits: StorageLimits) throws(StorageFault) {
+        guard item.payload.count <= limits.itemBytes else { throw .limit("itemBytes") }
+        guard nodes[item.node] != nil else {
+            throw .conflict(.nodeMissing(account: record.name, node: item.node))
+        }
+        nodes[item.node]?.publish(item, keep: min(keep, limits.itemsPerNode))
+    }
+
+    /// The account as its loop loads it.
+    var stored: StoredAccount {
+        var stored = StoredAccount(record: record)
+        stored.roster = Roster(version: rosterVersion, items: roster.values.inByteOrder(of: \.jid))
+        stored.requests = requests.values.inByteOrder(of: \.from)
+        stored.blocked = blocked.inByteOrder(of: \.self)
+        stored.offlineCount = offline.count
+        stored.secret = secret
+        (stored.archiveHead, stored.archiveTime) = (archive.head, archive.time)
+        stored.nodes = nodes.map { NodeRecord(name: $0.key, configuration: $0.value.configuration) }
+            .inByteOrder(of: \.name)
+        return stored
+    }
+}
+
+/// A PEP node of the memory store.
+struct MemoryNode: Sendable {
+    var configuration: [UInt8] = []
+    /// Oldest first.
+    var items: [ItemRecord] = []
+
+    mutating func publish(_ item: ItemRecord, keep: Int) {
+        items.removeAll { $0.id == item.id }
+        items.append(item)
+        items.removeFirst(items.count - max(min(keep, items.count), 0))
+    }
+
+    /// The items of a selection; `limits` bound it.
+    func items(_ selection: ItemSelection, limits: StorageLimits) -> [ItemRecord] {
+        switch selection {
+        case .newest(let limit): items.reversed().prefix(limits.page(limit)).map(\.self)
+        case .ids(let ids): ids.prefix(limits.pageRows).compactMap { id in items.first { $0.id == id } }
+        }
     }
 }
 

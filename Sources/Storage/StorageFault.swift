@@ -35,6 +35,10 @@ public enum StorageFault: Error, Sendable, Hashable, CustomStringConvertible {
         case accountExists(String)
         /// There is no account of this name.
         case accountMissing(String)
+        /// A message to archive is not the next one of this account's archive.
+        case archiveOutOfOrder(String)
+        /// The account has no node of this name.
+        case nodeMissing(account: String, node: String)
     }
 
     /// One line: what is wrong, and what to do.
@@ -67,6 +71,8 @@ extension StorageFault.Conflict: CustomStringConvertible {
         case .eventExists(let key): "an event of that number or id is stored in \(key): load the room again"
         case .accountExists(let name): "an account \(name) exists: choose another name"
         case .accountMissing(let name): "there is no account \(name): create it first"
+        case .archiveOutOfOrder(let name): "the archive of \(name) has gone on without this writer: load it again"
+        case .nodeMissing(let name, let node): "\(name) has no node \(node): create it first"
         }
     }
 }

@@ -20,6 +20,14 @@ public struct StorageLimits: Sendable, Equatable {
     public var offlineMessages = 1_000
     /// The most slots (private XML, vCard …) of one account. Slots; default 100.
     public var slots = 100
+    /// The most addresses one account blocks. Addresses; default 1,000.
+    public var blockedAddresses = 1_000
+    /// The most PEP nodes of one account. Nodes; default 500.
+    public var nodes = 500
+    /// The most items one node keeps; older ones go. Items; default 1,000.
+    public var itemsPerNode = 1_000
+    /// The largest item. Bytes; default 262,144.
+    public var itemBytes = 262_144
 
     /// The defaults.
     public init() {}

@@ -7,27 +7,14 @@ import Testing
 @Suite struct AccountConformance {
     private static let every = Implementation.allCases
 
-    private func account(_ name: String, salt: UInt8 = 1) -> AccountRecord {
-        let sha1 = ScramRecord(salt: [salt, 0], iterations: 4_096, storedKey: [1, 2], serverKey: [3, 4])
-        let sha256 = ScramRecord(salt: [salt, 9], iterations: 10_000, storedKey: [5], serverKey: [])
-        return AccountRecord(name: name, credentials: Credentials(sha1: sha1, sha256: sha256), created: 77)
-    }
-
-    /// A store with the account `ann`.
-    private func fixture(_ kind: Implementation, limits: StorageLimits = .default) async throws -> StoreFixture {
-        let fixture = try StoreFixture(kind, limits: limits)
-        try await answer { fixture.store.createAccount(account("ann"), $0) }
-        return fixture
-    }
-
     @Test(arguments: every) func accountsAreCreatedOnceFoundAndDeleted(_ kind: Implementation) async throws {
-        let fixture = try await fixture(kind)
+        let fixture = try await StoreFixture.withAnn(kind)
         await #expect(throws: StorageFault.conflict(.accountExists("ann"))) {
-            try await answer { fixture.store.createAccount(account("ann", salt: 2), $0) }
+            try await answer { fixture.store.createAccount(.of("ann", salt: 2), $0) }
         }
         try await fixture.restart()
         let store = fixture.store
-        #expect(try await answer { store.account(named: "ann", $0) } == account("ann"))
+        #expect(try await answer { store.account(named: "ann", $0) } == .of("ann"))
         #expect(try await answer { store.account(named: "bob", $0) } == nil)
         #expect(try await answer { store.deleteAccount(named: "ann", $0) })
         #expect(try await answer { store.deleteAccount(named: "ann", $0) } == false)
@@ -35,8 +22,8 @@ import Testing
     }
 
     @Test(arguments: every) func credentialsAreReplaced(_ kind: Implementation) async throws {
-        let fixture = try await fixture(kind)
-        let new = account("ann", salt: 8).credentials
+        let fixture = try await StoreFixture.withAnn(kind)
+        let new = AccountRecord.of("ann", salt: 8).credentials
         try await answer { fixture.store.setCredentials(new, of: "ann", $0) }
         #expect(try await answer { fixture.store.account(named: "ann", $0) }?.credentials == new)
         await #expect(throws: StorageFault.conflict(.accountMissing("bob"))) {
@@ -45,18 +32,18 @@ import Testing
     }
 
     @Test(arguments: every) func manyAreImportedAndListedInPages(_ kind: Implementation) async throws {
-        let fixture = try await fixture(kind)
+        let fixture = try await StoreFixture.withAnn(kind)
         let store = fixture.store
-        let many = ["zoe", "ann", "bob", "Émile", "zoe"].map { account($0, salt: 5) }
+        let many = ["zoe", "ann", "bob", "Émile", "zoe"].map { AccountRecord.of($0, salt: 5) }
         #expect(try await answer { store.importAccounts(many, $0) } == ["ann", "zoe"])
-        #expect(try await answer { store.account(named: "ann", $0) } == account("ann"))
+        #expect(try await answer { store.account(named: "ann", $0) } == .of("ann"))
         #expect(try await answer { store.accountCount($0) } == 4)
         #expect(try await answer { store.accountNames(after: nil, limit: 2, $0) } == ["ann", "bob"])
         #expect(try await answer { store.accountNames(after: "bob", limit: 9, $0) } == ["zoe", "Émile"])
     }
 
     @Test(arguments: every) func rosterItemsAndVersion(_ kind: Implementation) async throws {
-        let fixture = try await fixture(kind)
+        let fixture = try await StoreFixture.withAnn(kind)
         let plain = RosterRecord(jid: "b@x")
         let full = RosterRecord(
             jid: "a@x", name: "Ä", subscription: 3, ask: true, approved: true, groups: ["", "two\u{0}three", "🌻"])
@@ -78,7 +65,7 @@ import Testing
     }
 
     @Test(arguments: every) func subscriptionRequestsWaitOncePerContact(_ kind: Implementation) async throws {
-        let fixture = try await fixture(kind)
+        let fixture = try await StoreFixture.withAnn(kind)
         for (from, stanza) in [("c@x", [1]), ("b@x", [2]), ("c@x", [3])] as [(String, [UInt8])] {
             let request = SubscriptionRequest(from: from, stanza: stanza)
             try await answer { fixture.store.setSubscriptionRequest(request, of: "ann", $0) }
@@ -95,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: every) func offlineMessagesWaitInOrder(_ kind: Implementation) async throws {
-        let fixture = try await fixture(kind)
+        let fixture = try await StoreFixture.withAnn(kind)
         var places: [Int64] = []
         for number in 1...4 as ClosedRange<UInt8> {
             places.append(
@@ -115,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: every) func slotsKeepBytesUnderANamespace(_ kind: Implementation) async throws {
-        let fixture = try await fixture(kind)
+        let fixture = try await StoreFixture.withAnn(kind)
         try await answer { fixture.store.setSlot("vcard-temp", to: [1, 2], of: "ann", $0) }
         try await answer { fixture.store.setSlot("storage:bookmarks", to: [], of: "ann", $0) }
         try await answer { fixture.store.setSlot("vcard-temp", to: [3], of: "ann", $0) }
@@ -130,7 +117,7 @@ import Testing
     @Test(arguments: every) func pastALimitNothingIsStoredAndTheLimitIsNamed(_ kind: Implementation) async throws {
         var limits = StorageLimits()
         (limits.rosterItems, limits.subscriptionRequests, limits.offlineMessages, limits.slots) = (1, 1, 1, 1)
-        let fixture = try await fixture(kind, limits: limits)
+        let fixture = try await StoreFixture.withAnn(kind, limits: limits)
         let store = fixture.store
         for turn in 1...2 {
             // The second turn replaces what is there, which the limit allows.
@@ -159,7 +146,7 @@ import Testing
     }
 
     @Test(arguments: every) func aDeletedAccountLeavesNothingToTheNextOfItsName(_ kind: Implementation) async throws {
-        let fixture = try await fixture(kind)
+        let fixture = try await StoreFixture.withAnn(kind)
         let store = fixture.store
         _ = try await answer { store.setRosterItem(RosterRecord(jid: "a"), of: "ann", $0) }
         let request = SubscriptionRequest(from: "a", stanza: [1])
@@ -167,7 +154,7 @@ import Testing
         _ = try await answer { store.storeOffline([1], time: 1, of: "ann", $0) }
         try await answer { store.setSlot("a", to: [1], of: "ann", $0) }
         _ = try await answer { store.deleteAccount(named: "ann", $0) }
-        try await answer { store.createAccount(account("ann"), $0) }
+        try await answer { store.createAccount(.of("ann"), $0) }
         #expect(try await answer { store.roster(of: "ann", $0) } == Roster(version: 0, items: []))
         #expect(try await answer { store.subscriptionRequests(of: "ann", $0) } == [])
         #expect(try await answer { store.offline(of: "ann", $0) } == [])

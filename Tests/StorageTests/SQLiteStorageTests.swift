@@ -48,6 +48,23 @@ import Testing
         #expect(notes == ["SEARCH note USING INDEX note_room (room=?)"])
     }
 
+    @Test func pagesOfAccountsArchivesAndNodesAreRangesOverAnIndex() async throws {
+        func pagePlan(_ query: AccountArchiveQuery) async throws -> [String] {
+            let arguments = AccountRows.archiveArguments(query, of: 1, limit: 9)
+            return try await plan(AccountRows.archivePage(query), arguments)
+        }
+        for newestFirst in [true, false] {
+            let all = "SEARCH message USING INDEX message_seq (account=? AND seq>? AND seq<?)"
+            #expect(try await pagePlan(AccountArchiveQuery(limit: 9, newestFirst: newestFirst)) == [all])
+            let ofPeer = "SEARCH message USING INDEX message_peer (account=? AND peer=? AND seq>? AND seq<?)"
+            let peer = AccountArchiveQuery(peer: "b@x", limit: 9, newestFirst: newestFirst)
+            #expect(try await pagePlan(peer) == [ofPeer])
+            let one = AccountArchiveQuery(peer: "b@x", resource: "r", limit: 9, newestFirst: newestFirst)
+            #expect(try await pagePlan(one) == [ofPeer])
+        }
+        #expect(try await plan(NodeRows.newest, [1, 9]) == ["SEARCH item USING INDEX item_node (node=?)"])
+    }
+
     private func plan(_ sql: String, _ arguments: StatementArguments) async throws -> [String] {
         try await open().pool.read { db in
             try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments).map { $0["detail"] }

@@ -36,6 +36,13 @@ final class StoreFixture {
         }
     }
 
+    /// A store with the account `ann`.
+    static func withAnn(_ kind: Implementation, limits: StorageLimits = .default) async throws -> StoreFixture {
+        let fixture = try StoreFixture(kind, limits: limits)
+        try await answer { fixture.store.createAccount(.of("ann"), $0) }
+        return fixture
+    }
+
     /// The store as found after a restart of the process.
     func restart() async throws {
         if let memory = store as? MemoryStorage {
@@ -53,6 +60,15 @@ final class TemporaryFolder: Sendable {
     let path = NSTemporaryDirectory() + "/parlance-storage-" + UUID().uuidString
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+extension AccountRecord {
+    /// An account whose credentials differ by `salt`.
+    static func of(_ name: String, salt: UInt8 = 1) -> AccountRecord {
+        let sha1 = ScramRecord(salt: [salt, 0], iterations: 4_096, storedKey: [1, 2], serverKey: [3, 4])
+        let sha256 = ScramRecord(salt: [salt, 9], iterations: 10_000, storedKey: [5], serverKey: [])
+        return AccountRecord(name: name, credentials: Credentials(sha1: sha1, sha256: sha256), created: 77)
+    }
 }
 
 extension RoomKey {

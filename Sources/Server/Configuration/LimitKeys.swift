@@ -119,6 +119,10 @@ enum LimitKeys {
         .value("subscription_requests", \.subscriptionRequests, .number(0...1_000_000), "Requests that wait for one."),
         .value("offline_messages", \.offlineMessages, .number(0...1_000_000), "Messages that wait for one account."),
         .value("slots", \.slots, .number(0...100_000), "Small things an account keeps (vCard …)."),
+        .value("blocked_addresses", \.blockedAddresses, .number(0...1_000_000), "Addresses one account blocks."),
+        .value("nodes", \.nodes, .number(0...100_000), "PEP nodes of one account."),
+        .value("items_per_node", \.itemsPerNode, .number(1...100_000), "Items a PEP node keeps."),
+        .value("item_bytes", \.itemBytes, .number(bytes), "Bytes of one PEP item."),
     ])
 }
 

@@ -14,12 +14,17 @@ public final class AccountHall: Resident {
     private var accounts: [String: AccountLoop] = [:]
     private var connections: [Port: ClientConnection] = [:]
     private let desk: DomainDesk
+    let table: AccountTable
+    private var ready: [AccountLoop] = []
     private var connectionsOpened: UInt64 = 0
     private var sweeping: Cancellation?
 
-    public init(_ setup: AccountsSetup) {
+    public convenience init(_ setup: AccountsSetup) { self.init(setup, AccountTable.standard) }
+
+    init(_ setup: AccountsSetup, _ table: AccountTable) {
         self.setup = setup
-        desk = DomainDesk(setup)
+        self.table = table
+        desk = DomainDesk(setup, table)
     }
 
     // MARK: Connections
@@ -51,7 +56,7 @@ public final class AccountHall: Resident {
     func account(_ jid: JID, on shard: isolated Shard) -> AccountLoop {
         let name = jid.local ?? ""
         if let known = accounts[name] { return known }
-        let account = AccountLoop(jid.bare, setup)
+        let account = AccountLoop(jid.bare, self)
         accounts[name] = account
         account.load(on: shard)
         return account
@@ -66,10 +71,17 @@ public final class AccountHall: Resident {
 
     public func receive(_ envelope: Envelope, on shard: isolated Shard) {
         guard envelope.to.local != nil else { return desk.receive(envelope, on: shard) }
-        account(envelope.to, on: shard).receive(envelope, on: shard)
+        account(envelope.to, on: shard).post(.inbound(envelope), on: shard)
     }
 
-    public func endTick(on shard: isolated Shard) {}
+    /// An account has mail that it can take.
+    func isReady(_ account: AccountLoop) { ready.append(account) }
+
+    public func endTick(on shard: isolated Shard) {
+        let taken = ready
+        ready = []
+        for account in taken { account.turn(on: shard) }
+    }
 
     public func shutDown(on shard: isolated Shard) {
         sweeping?.cancel()
@@ -79,7 +91,9 @@ public final class AccountHall: Resident {
     /// The connections, the oldest first: whoever goes through them closes some.
     private var inOrder: [ClientConnection] { connections.values.sorted { $0.number < $1.number } }
 
-    public func isQuiet(on shard: isolated Shard) -> Bool { accounts.values.allSatisfy(\.isQuiet) }
+    public func isQuiet(on shard: isolated Shard) -> Bool {
+        ready.isEmpty && accounts.values.allSatisfy(\.isQuiet)
+    }
 
     /// How many clients are connected to this loop.
     public var connectionCount: Int { connections.count }

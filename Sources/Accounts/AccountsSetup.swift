@@ -50,6 +50,8 @@ public struct AccountLimits: Sendable, Equatable {
     public var registrationsPerConnection = 1
     /// Stanzas that wait for an account to be read from disk.
     public var accountMailbox = 1_000
+    /// Stanzas that an account takes up at once, and stores in one transaction.
+    public var batchPosts = 256
 
     public init() {}
 }

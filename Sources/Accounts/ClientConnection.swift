@@ -166,9 +166,10 @@ public final class ClientConnection: Outlet {
         let house = shard.house
         shard.ask(house.shard(of: account)) { home in
             guard let hall = home.accountHall else { return }
-            hall.account(account, on: home).open(jid, at: port, on: home) { error in
+            let opening = AccountLoop.Opening(jid: jid, port: port) { error in
                 Self.resume(port, house) { connection, shard in connection.bound(jid, error, on: shard) }
             }
+            hall.account(account, on: home).post(.opening(opening), on: home)
         }
     }
 

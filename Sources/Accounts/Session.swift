@@ -70,7 +70,7 @@ final class Session {
         withdraw(farewell, on: shard)
         let (jid, port) = (jid, port)
         shard.ask(shard.house.shard(of: jid)) { home in
-            home.accountHall?.known(jid.local ?? "")?.close(jid, at: port, farewell, on: home)
+            home.accountHall?.known(jid.local ?? "")?.post(.closed(jid, port, farewell), on: home)
         }
     }
 

@@ -38,7 +38,8 @@ struct TestServer {
 
     init(
         seed: UInt64 = 1, shards count: Int = 2, limits: HostLimits = HostLimits(),
-        accountLimits: AccountLimits = AccountLimits(), storage: StorageLimits = .default, isOpen: Bool = false
+        accountLimits: AccountLimits = AccountLimits(), storage: StorageLimits = .default, isOpen: Bool = false,
+        table: AccountTable = .standard
     ) {
         let scheduler = SeededScheduler(seed: seed, now: Self.start)
         let writer = scheduler.makeLoop()
@@ -63,7 +64,7 @@ struct TestServer {
         let house = house
         for index in 0..<count {
             on(index) { shard in
-                shard.open(house) { _ in AccountHall(setup) }
+                shard.open(house) { _ in AccountHall(setup, table) }
                 shard.accountHall?.startSweeping(on: shard)
             }
         }

@@ -79,6 +79,7 @@ enum LimitKeys {
         .value("password_bytes", \.passwordBytes, .number(1...65_536), "Bytes of a password."),
         .value("registrations_per_connection", \.registrationsPerConnection, .number(0...1_000), "Accounts one makes."),
         .value("account_mailbox", \.accountMailbox, .number(many), "Stanzas that wait while an account is read."),
+        .value("batch_posts", \.batchPosts, .number(many), "Stanzas that an account takes up and stores at once."),
     ])
 
     static let stream = ConfigurationSection<StreamLimits>([

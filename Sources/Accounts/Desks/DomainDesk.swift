@@ -7,8 +7,12 @@ import XMPP
 /// Answers stanzas to the domain itself.
 struct DomainDesk {
     private let setup: AccountsSetup
+    private let accounts: AccountTable
 
-    init(_ setup: AccountsSetup) { self.setup = setup }
+    init(_ setup: AccountsSetup, _ accounts: AccountTable) {
+        self.setup = setup
+        self.accounts = accounts
+    }
 
     func receive(_ envelope: Envelope, on shard: isolated Shard) {
         let stanza = envelope.stanza
@@ -48,8 +52,7 @@ struct DomainDesk {
         DiscoInfo(
             node: nil,
             identities: [DiscoInfo.Identity(category: "server", type: "im", name: setup.version.name)],
-            features: [NS.discoInfo, NS.discoItems, NS.ping, NS.version]
-                + (setup.isRegistrationOpen ? [NS.register] : []))
+            features: accounts.hostFeatures + [NS.version] + (setup.isRegistrationOpen ? [NS.register] : []))
     }
 
     private var version: Element {

@@ -1,0 +1,122 @@
+// The resources of an account: how they come, show themselves, and go (RFC 6120 §7, RFC 6121 §4).
+
+import DialectKit
+import Host
+import XML
+import XMPP
+
+extension AccountLoop {
+    /// A client that wants a resource. `done` is told when it has it, or why not.
+    struct Opening: Sendable {
+        let jid: JID
+        let port: Port
+        let done: @Sendable (StanzaError?) -> Void
+    }
+
+    func open(_ opening: Opening, on shard: isolated Shard) {
+        switch existence {
+        case .present: break
+        case .missing: return answer(opening, StanzaError(.notAuthorized))
+        case .unknown, .unreadable: return answer(opening, StanzaError(.internalServerError, type: .wait))
+        }
+        guard isConnected(opening.port) else { return }
+        if let former = state[opening.jid] { return replace(former, for: opening, on: shard) }
+        guard state.resources.count < setup.limits.resourcesPerAccount else {
+            return answer(opening, StanzaError(.resourceConstraint, type: .wait))
+        }
+        state.resources.append(Resource(opening.jid, at: opening.port))
+        answer(opening, nil)
+    }
+
+    private func answer(_ opening: Opening, _ error: StanzaError?) {
+        outbox.add(.work { _ in opening.done(error) })
+    }
+
+    /// Another client that has the resource gives way (RFC 6120 §7.7.2.2), and is gone before its successor may speak:
+    /// a tick after it went, its farewells are on their way to every room, ahead of whatever follows.
+    private func replace(_ former: Resource, for opening: Opening, on shard: isolated Shard) {
+        waitingForResource.append(opening)
+        state[former.jid] = nil
+        if former.isAvailable { announce(Stanza.presence(type: .unavailable, from: former.jid)) }
+        let (home, name, port) = (shard.index, name, opening.port)
+        outbox.add(
+            .work { shard in
+                shard.ask(Int(former.port.shard)) { shard in
+                    (shard.outlet(at: former.port) as? ClientConnection)?.replaced(on: shard)
+                    shard.ask(shard.index) { shard in
+                        shard.ask(home) { home in home.accountHall?.known(name)?.admit(port, on: home) }
+                    }
+                }
+            })
+    }
+
+    /// Nobody stands in the way of this client any more.
+    private func admit(_ port: Port, on shard: isolated Shard) {
+        guard let index = waitingForResource.firstIndex(where: { $0.port == port }) else { return }
+        post(.opening(waitingForResource.remove(at: index)), on: shard)
+    }
+
+    /// A client is gone, or no longer wants the resource it asked for.
+    func close(_ full: JID, at port: Port, _ farewell: Stanza, on shard: isolated Shard) {
+        waitingForResource.removeAll { $0.port == port }
+        guard let resource = state[full], resource.port == port else { return }
+        state[full] = nil
+        if resource.isAvailable { announce(farewell) }
+    }
+
+    // MARK: Presence
+
+    /// Undirected presence of an own resource (RFC 6121 §4.2, §4.4, §4.5).
+    func show(_ envelope: Envelope, on shard: isolated Shard) {
+        let stanza = envelope.stanza
+        guard var resource = state[envelope.from] else { return }
+        switch stanza.type {
+        case .available:
+            guard let priority = priority(of: stanza) else {
+                return reply(stanza.error(StanzaError(.badRequest)), to: envelope)
+            }
+            let isFirst = !resource.isAvailable
+            resource.presence = stanza
+            resource.priority = priority
+            state[resource.jid] = resource
+            announce(stanza)
+            guard isFirst else { return }
+            for other in available where other.jid != resource.jid {
+                if let presence = other.presence { tell(Template(presence), to: resource) }
+            }
+        case .unavailable:
+            guard resource.isAvailable else { return }
+            resource.presence = nil
+            state[resource.jid] = resource
+            announce(stanza)
+        default: break
+        }
+    }
+
+    /// −128 … 127, 0 where it is not said; nil: what is said is no priority (RFC 6121 §4.7.2.3).
+    private func priority(of stanza: Stanza) -> Int? {
+        guard let text = stanza.child("priority", NS.client)?.text else { return 0 }
+        return Int8(text.drop(while: \.isWhitespace)).map(Int.init)
+    }
+
+    /// Tells everybody who is to know of the presence of a resource.
+    func announce(_ stanza: Stanza) {
+        let template = Template(stanza)
+        for resource in available where stanza.type == .available || resource.jid != stanza.from {
+            tell(template, to: resource)
+        }
+    }
+
+    // MARK: Who is there
+
+    /// Those to which presence for the account goes.
+    var available: [Resource] { state.resources.filter { $0.isAvailable && isConnected($0.port) } }
+
+    /// Those to which messages for the account go: available, and not of negative priority (RFC 6121 §8.5.2.1).
+    var ready: [Resource] { available.filter { $0.priority >= 0 } }
+
+    /// The resource of a full JID, connected and perhaps not available.
+    func resource(_ full: JID) -> Resource? {
+        state[full].flatMap { isConnected($0.port) ? $0 : nil }
+    }
+}

@@ -1,0 +1,334 @@
+// One account's loop: its mailbox, one batch in flight, and nothing told before it is durable.
+
+import DequeModule
+import DialectKit
+import Host
+import Logging
+import Storage
+import XMPP
+
+/// The confined owner of one account on its shard. It works as a room does: takes its mailbox as a batch, changes its
+/// state, and releases what there is to tell at the commit. Handlers stand in extensions and desks; they change
+/// `state`, and say what follows with `reply`, `tell`, `route`, `write` and `ask`.
+final class AccountLoop {
+    /// What waits for the account.
+    enum Post: Sendable {
+        /// Addressed to the account or one of its resources, by anybody.
+        case inbound(Envelope)
+        /// From an own resource to somebody else, and the account decides about it: subscriptions.
+        case outgoing(Envelope)
+        /// A message of an own resource that is already on its way to somebody else.
+        case sent(Envelope)
+        /// A client wants a resource.
+        case opening(Opening)
+        /// A resource is gone, with its last words.
+        case closed(JID, Port, Stanza)
+
+        /// The stanza whose effect somebody is owed.
+        var envelope: Envelope? {
+            switch self {
+            case .inbound(let envelope), .outgoing(let envelope), .sent(let envelope): envelope
+            case .opening, .closed: nil
+            }
+        }
+    }
+
+    /// Where the loop stands.
+    enum Phase { case loading, idle, committing, asking }
+
+    /// What the store said of the account.
+    enum Existence { case unknown, present, missing, unreadable }
+
+    let jid: JID
+    let setup: AccountsSetup
+    let table: AccountTable
+    unowned let hall: AccountHall
+    var state = AccountState()
+    private(set) var existence = Existence.unknown
+    private var phase = Phase.loading
+    private var mailbox: Deque<Post> = []
+    /// The state before the batch in flight.
+    private var before: AccountState?
+    var outbox = AccountOutbox()
+    private var draft: [AccountWrite] = []
+    /// The question to the store with which the batch ends.
+    private var question: (@Sendable (isolated Shard) -> Void)?
+    /// The post whose question is asked.
+    private var asking: Post?
+    private var isQueued = false
+    /// Clients that wait until whoever has their resource is gone.
+    var waitingForResource: [Opening] = []
+    /// Outlets whose client is gone; the posts that say so may still wait.
+    private var gone: Set<Port> = []
+
+    init(_ jid: JID, _ hall: AccountHall) {
+        self.jid = jid
+        self.hall = hall
+        setup = hall.setup
+        table = hall.table
+    }
+
+    var name: String { jid.local ?? "" }
+    var isQuiet: Bool { mailbox.isEmpty && phase == .idle && waitingForResource.isEmpty }
+    var ports: [Port] { (before ?? state).resources.map(\.port) }
+
+    // MARK: Being there
+
+    /// Reads the account; its mail waits meanwhile.
+    func load(on shard: isolated Shard) {
+        let back = wayBack(on: shard)
+        shard.house.store.loadAccount(named: name) { found in
+            back { account, shard in account.loaded(found, on: shard) }
+        }
+    }
+
+    private func loaded(_ found: Result<StoredAccount?, StorageFault>, on shard: isolated Shard) {
+        guard phase == .loading else { return }
+        phase = .idle
+        if existence == .unknown {
+            switch found {
+            case .success(let stored?):
+                existence = .present
+                state = AccountState(stored)
+            case .success(nil): existence = .missing
+            case .failure(let fault):
+                existence = .unreadable
+                shard.house.log.error("an account cannot be read", metadata: ["reason": "\(fault)"])
+            }
+        }
+        turn(on: shard)
+    }
+
+    /// The account was deleted from the store.
+    func vanish(on shard: isolated Shard) {
+        existence = .missing
+        letGoIfIdle()
+    }
+
+    /// The way back from the store or another loop: to this account, if it is still in memory.
+    private func wayBack(
+        on shard: isolated Shard
+    ) -> @Sendable (@escaping @Sendable (AccountLoop, isolated Shard) -> Void) -> Void {
+        let (home, name) = (shard.house.shards[shard.index], name)
+        return { work in
+            home.loop.execute {
+                home.assumeIsolated { shard in
+                    if let account = shard.accountHall?.known(name) { work(account, shard) }
+                }
+            }
+        }
+    }
+
+    private func letGoIfIdle() {
+        if isQuiet, state.resources.isEmpty { hall.letGo(self) }
+    }
+
+    // MARK: Mail
+
+    /// Takes up a post. What comes from outside is refused when too much of it waits; what the account's own clients
+    /// do is bounded by their connections.
+    func post(_ post: Post, on shard: isolated Shard) {
+        if case .inbound(let envelope) = post, mailbox.count >= setup.limits.accountMailbox {
+            if envelope.stanza.isAnswerable, envelope.stanza.kind != .presence {
+                shard.reply(envelope.stanza.error(StanzaError(.resourceConstraint, type: .wait)), to: envelope)
+            }
+            return shard.complete(envelope)
+        }
+        if case .closed(_, let port, _) = post { gone.insert(port) }
+        mailbox.append(post)
+        queue(on: shard)
+    }
+
+    /// Whether the client behind an outlet is there, as far as anybody knows.
+    func isConnected(_ port: Port) -> Bool { !gone.contains(port) }
+
+    private func queue(on shard: isolated Shard) {
+        guard phase == .idle, !isQueued, !mailbox.isEmpty else { return }
+        isQueued = true
+        hall.isReady(self)
+        shard.tick()
+    }
+
+    // MARK: The batch
+
+    /// Takes what waits, as one batch.
+    func turn(on shard: isolated Shard) {
+        isQueued = false
+        guard phase == .idle else { return }
+        before = state
+        takePosts(on: shard)
+        commit(on: shard)
+    }
+
+    private func takePosts(on shard: isolated Shard) {
+        var count = 0
+        while question == nil, count < setup.limits.batchPosts, let post = mailbox.popFirst() {
+            count += 1
+            handle(post, on: shard)
+            settle(post)
+        }
+    }
+
+    /// A post that ended with a question has its effect when that is answered.
+    private func settle(_ post: Post) {
+        if question == nil { outbox.owe(post) } else { asking = post }
+    }
+
+    private func handle(_ post: Post, on shard: isolated Shard) {
+        switch post {
+        case .inbound(let envelope): receive(envelope, on: shard)
+        case .outgoing(let envelope): send(envelope, on: shard)
+        case .sent(let envelope): note(sent: envelope, on: shard)
+        case .opening(let opening): open(opening, on: shard)
+        case .closed(let full, let port, let farewell):
+            gone.remove(port)
+            close(full, at: port, farewell, on: shard)
+        }
+    }
+
+    private func commit(on shard: isolated Shard) {
+        guard !draft.isEmpty else { return release(on: shard) }
+        phase = .committing
+        let changes = draft
+        draft = []
+        let back = wayBack(on: shard)
+        shard.house.store.write(changes, of: name) { result in
+            back { account, shard in account.committed(result, on: shard) }
+        }
+    }
+
+    private func committed(_ result: Result<Void, StorageFault>, on shard: isolated Shard) {
+        guard phase == .committing else { return }
+        phase = .idle
+        switch result {
+        case .success: release(on: shard)
+        case .failure(let fault): fail(fault, on: shard)
+        }
+    }
+
+    private func release(on shard: isolated Shard) {
+        let told = outbox
+        outbox = AccountOutbox()
+        before = nil
+        phase = .idle
+        told.release(on: shard)
+        if let question {
+            self.question = nil
+            phase = .asking
+            return question(shard)
+        }
+        queue(on: shard)
+        letGoIfIdle()
+    }
+
+    /// The commit failed: nothing of the batch happened, nobody was told anything, its senders learn that. Whoever left
+    /// has left all the same: that is taken up again.
+    private func fail(_ fault: StorageFault, on shard: isolated Shard) {
+        shard.house.log.error(
+            "a batch of an account was not stored, and is taken back", metadata: ["reason": "\(fault)"])
+        if let before { state = before }
+        let error = Self.answer(to: fault)
+        let taken = outbox.taken + (asking.map { [$0] } ?? [])
+        outbox = AccountOutbox()
+        question = nil
+        asking = nil
+        for post in taken.reversed() {
+            if case .closed(_, let port, _) = post {
+                gone.insert(port)
+                mailbox.prepend(post)
+            }
+        }
+        for post in taken {
+            if let envelope = post.envelope {
+                if envelope.stanza.isAnswerable, !isNote(post) {
+                    shard.reply(envelope.stanza.error(error), to: envelope)
+                }
+                shard.complete(envelope)
+            } else if case .opening(let opening) = post {
+                waitingForResource.removeAll { $0.port == opening.port }
+                opening.done(error)
+            }
+        }
+        release(on: shard)
+    }
+
+    /// A message that is on its way has not failed because the sender's own copy has.
+    private func isNote(_ post: Post) -> Bool {
+        if case .sent = post { true } else { false }
+    }
+
+    /// What a sender is told of a fault of the store.
+    private static func answer(to fault: StorageFault) -> StanzaError {
+        if case .limit = fault {
+            StanzaError(.resourceConstraint, type: .wait)
+        } else {
+            StanzaError(.internalServerError, type: .wait)
+        }
+    }
+
+    // MARK: For handlers
+
+    /// Answers the sender of an envelope.
+    func reply(_ stanza: Stanza, to envelope: Envelope) {
+        if let origin = envelope.origin { outbox.add(.direct(stanza.bytes, origin)) } else { route(stanza) }
+    }
+
+    /// Refuses what can be refused; whether the account exists cannot be told from it.
+    func refuse(_ envelope: Envelope, _ error: StanzaError) {
+        guard envelope.stanza.isAnswerable, envelope.stanza.kind != .presence, envelope.stanza.type != .headline else {
+            return
+        }
+        reply(envelope.stanza.error(error), to: envelope)
+    }
+
+    /// Sends a stanza, whose `from` and `to` are set, on its way.
+    func route(_ stanza: Stanza) {
+        guard let from = stanza.from, let to = stanza.to else { return }
+        outbox.add(.route(Envelope(stanza, from: from, to: to)))
+    }
+
+    /// Tells one of the account's resources; `to` becomes its address.
+    func tell(_ template: Template, to resource: Resource) {
+        outbox.add(.told(template, resource.hole, resource.port))
+    }
+
+    /// Hands a stanza to one of the account's resources as it is.
+    func pass(_ bytes: [UInt8], to resource: Resource) { outbox.add(.direct(bytes, resource.port)) }
+
+    /// Something is to be stored with this batch.
+    func write(_ change: AccountWrite) { draft.append(change) }
+
+    /// Asks the store something. The batch ends here and is told; then the store is read, and `then` begins the next
+    /// batch. Mail waits meanwhile. The last thing a handler does.
+    func ask<Value: Sendable>(
+        on shard: isolated Shard, _ read: @escaping @Sendable (any Store, @escaping Completion<Value>) -> Void,
+        _ then: @escaping @Sendable (Result<Value, StorageFault>, AccountLoop, isolated Shard) -> Void
+    ) {
+        precondition(question == nil, "one question at a time")
+        let back = wayBack(on: shard)
+        question = { shard in
+            read(shard.house.store) { result in
+                back { account, shard in
+                    guard let post = account.takeUp() else { return }
+                    then(result, account, shard)
+                    account.proceed(after: post, on: shard)
+                }
+            }
+        }
+    }
+
+    /// The question is answered: a new batch begins with the post that asked it.
+    private func takeUp() -> Post? {
+        guard phase == .asking, let post = asking else { return nil }
+        phase = .idle
+        asking = nil
+        before = state
+        return post
+    }
+
+    private func proceed(after post: Post, on shard: isolated Shard) {
+        settle(post)
+        takePosts(on: shard)
+        commit(on: shard)
+    }
+}

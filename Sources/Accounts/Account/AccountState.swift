@@ -1,0 +1,55 @@
+// What of an account is in memory: everything that a failed commit takes back.
+
+import DialectKit
+import Host
+import Storage
+import XMPP
+
+/// One account as its loop knows it, read with the account and changed batch by batch.
+struct AccountState {
+    /// The roster, and the requests that wait for an answer.
+    var contacts: Contacts
+    /// The resources that are connected, in the order they came.
+    var resources: [Resource] = []
+
+    init(_ stored: StoredAccount) {
+        contacts = Contacts(roster: stored.roster, requests: stored.requests)
+    }
+
+    /// The state of an account that is not there, or not read yet.
+    init() { contacts = Contacts(roster: Roster(version: 0, items: []), requests: []) }
+
+    subscript(_ full: JID) -> Resource? {
+        get { resources.first { $0.jid == full } }
+        set {
+            let index = resources.firstIndex { $0.jid == full }
+            switch (index, newValue) {
+            case (let index?, let resource?): resources[index] = resource
+            case (let index?, nil): resources.remove(at: index)
+            case (nil, let resource?): resources.append(resource)
+            case (nil, nil): break
+            }
+        }
+    }
+}
+
+/// One connected resource of an account.
+struct Resource {
+    let jid: JID
+    let hole: AddressHole
+    let port: Port
+    /// Its last undirected available presence; nil: connected, not available.
+    var presence: Stanza?
+    /// RFC 6121 §4.7.2.3.
+    var priority = 0
+    /// It asked for the roster, and hears of its changes (RFC 6121 §2.1.6).
+    var isInterested = false
+
+    init(_ jid: JID, at port: Port) {
+        self.jid = jid
+        hole = AddressHole(jid)
+        self.port = port
+    }
+
+    var isAvailable: Bool { presence != nil }
+}

@@ -76,6 +76,10 @@ public struct RoomDescription: Sendable, Equatable {
     public let state: String
     public let title: String
     public let occupants: [Occupant]
+    /// Whether everybody sees everybody's real address.
+    public let showsAddresses: Bool
+    /// Roles whose presence the others are told.
+    public let shownRoles: [String]
     public let head: UInt64
     public let archived: UInt64
 
@@ -87,6 +91,8 @@ public struct RoomDescription: Sendable, Equatable {
         public let role: String
         /// Full JID and dialect of each seat.
         public let seats: [String]
+        /// Full JID of the seat whose presence the others see.
+        public let shown: String
     }
 }
 

@@ -95,11 +95,13 @@ extension RoomLoop {
             RoomDescription.Occupant(
                 nick: participant.nick, jid: participant.jid.description,
                 affiliation: room.affiliations.affiliation(of: participant.jid).token, role: participant.role.token,
-                seats: room.seating.seats(of: participant.id).map { "\($0.address) (\($0.dialect))" })
+                seats: room.seating.seats(of: participant.id).map { "\($0.address) (\($0.dialect))" },
+                shown: (room.seating.shown(of: participant.id)?.address ?? participant.jid).description)
         }
         return RoomDescription(
-            name: name.local, state: kind, title: room.settings.title, occupants: occupants, head: room.head,
-            archived: room.archivedCount)
+            name: name.local, state: kind, title: room.settings.title, occupants: occupants,
+            showsAddresses: room.settings.isOpen, shownRoles: room.settings.presenceBroadcast.map(\.token).sorted(),
+            head: room.head, archived: room.archivedCount)
     }
 }
 

@@ -37,6 +37,7 @@ package struct ServiceOptions: Sendable {
         "historyMessages": { $0.historyMessages = $1 },
         "lockedSeconds": { $0.lockedSeconds = $1 },
         "emptySeconds": { $0.emptySeconds = $1 },
+        "inviteesPerRequest": { $0.inviteesPerRequest = $1 },
     ]
 
     /// Applies one `key=value`.

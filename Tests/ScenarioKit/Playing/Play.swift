@@ -8,6 +8,8 @@ package final class Play {
     private let scenario: Scenario
     let stage: any Stage
     private let tap = Wiretap()
+    private let rosters: RosterWatch
+    private let watches: [any Watch]
     private var transcript = Transcript()
     private(set) var cast: [String: Member] = [:]
     private var bindings: Bindings
@@ -24,6 +26,8 @@ package final class Play {
     package init(_ scenario: Scenario, on stage: any Stage) {
         self.scenario = scenario
         self.stage = stage
+        rosters = RosterWatch(rooms: stage.rooms)
+        watches = [rosters, AnswerWatch(), EntryWatch(rooms: stage.rooms)]
         bindings = Bindings(["muc": stage.rooms, "domain": stage.accounts], now: stage.now)
     }
 
@@ -35,6 +39,7 @@ package final class Play {
             try await assemble()
             for step in scenario.steps { try await perform(step) }
             try await settle()
+            for watch in watches { if let wrong = watch.end() { throw fault(0, wrong) } }
         } catch let fault as PlayFault {
             await stage.end()
             throw fault
@@ -66,6 +71,7 @@ package final class Play {
             }
             cast[part.name] = Member(part: part, login: login)
             tap.know(part.name, login)
+            rosters.know(part.name, login)
             bindings = bindings.with(part.name, login.full).with("\(part.name).bare", login.bare)
         }
         for part in scenario.cast where part.start != .offline { try await connect(part.name) }
@@ -83,6 +89,7 @@ package final class Play {
         let line = try await stage.connect(login, member.part.start == .available ? .inRooms : .plain)
         cast[name]?.line = line
         cast[name]?.arrived = []
+        left(name)
         transcript.note(stage.now, "\(name) is connected")
         try await settle()
     }
@@ -119,19 +126,25 @@ package final class Play {
             try await line(of: who, step.line).cut()
             transcript.note(stage.now, "\(who) loses the connection")
             cast[who]?.line = nil
+            left(who)
             unsettled = ""
         case .leaveStream(let who):
             try await line(of: who, step.line).leave()
             transcript.note(stage.now, "\(who) leaves the stream")
             try await settle()
             cast[who]?.line = nil
+            left(who)
         case .reconnect(let who): try await connect(who)
         case .restart:
             try await stage.restart()
             transcript.note(stage.now, "the server is killed and started again")
-            for name in cast.keys { cast[name]?.line = nil }
+            for name in cast.keys {
+                cast[name]?.line = nil
+                left(name)
+            }
             tap.forgetVisits()
         case .storageFails:
+            rosters.isSuspended = true
             do { try stage.failNextCommit() } catch { throw fault(step.line, "\(error)") }
         default: break
         }
@@ -148,6 +161,13 @@ package final class Play {
         unsettled = nil
         collect()
         if let leak = tap.settle() { throw fault(0, leak.description) }
+        let rooms = await stage.describeRooms()
+        for watch in watches { if let wrong = watch.settle(rooms) { throw fault(0, wrong) } }
+    }
+
+    /// Somebody's stream is over, and with it all that was under way.
+    private func left(_ name: String) {
+        for watch in watches { watch.left(name) }
     }
 
     private func collect() {
@@ -159,8 +179,11 @@ package final class Play {
                     cast[name]?.arrived.append(element)
                     transcript.told(stage.now, name, element)
                     tap.delivered(element, to: name)
+                    for watch in watches { watch.delivered(element, to: name) }
                 case .aside(let element): tap.delivered(element, to: name)
-                case .ended(let reason): transcript.note(stage.now, "\(name)'s stream has ended: \(reason)")
+                case .ended(let reason):
+                    transcript.note(stage.now, "\(name)'s stream has ended: \(reason)")
+                    left(name)
                 }
             }
         }
@@ -196,6 +219,10 @@ package final class Play {
         let line = try line(of: who, at)
         transcript.said(stage.now, who, filled)
         tap.typed(filled, by: who)
+        let block = try? Element(parsing: "<block xmlns='\(NS.client)'>\(filled)</block>")
+        for stanza in block.map({ Array($0.children) }) ?? [] {
+            for watch in watches { watch.sent(stanza, by: who) }
+        }
         line.send(Array(filled.utf8))
         unsettled = who
     }

@@ -2,10 +2,11 @@
 
 import Accounts
 package import DialectKit
-import Host
+package import Host
 import Logging
 import Storage
 import Streams
+import Synchronization
 package import XMPP
 
 /// A house of two shards on a seeded scheduler and storage in memory.
@@ -97,6 +98,13 @@ package final class InProcessStage: Stage {
 
     package func settle() async throws { scheduler.run() }
 
+    package func describeRooms() async -> [RoomDescription] {
+        let found = Found()
+        for shard in house.shards { run(on: shard) { shard in found.add(shard.rooms(of: "main")) } }
+        scheduler.run()
+        return found.rooms.withLock { $0 }
+    }
+
     package func advance(by duration: Duration) async throws { scheduler.advance(by: duration) }
 
     package func restart() async throws {
@@ -111,4 +119,11 @@ package final class InProcessStage: Stage {
     package func failNextCommit() throws { storage.failCommits(1, with: .busy(limit: "queuedRows")) }
 
     package func end() async { scheduler.kill() }
+}
+
+/// What was found on several shards.
+private final class Found: Sendable {
+    let rooms = Mutex<[RoomDescription]>([])
+
+    func add(_ more: [RoomDescription]) { rooms.withLock { $0 += more } }
 }

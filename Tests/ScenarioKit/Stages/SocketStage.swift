@@ -1,7 +1,7 @@
 // A whole server on loopback sockets with TLS, its clock moved by hand.
 
 import Accounts
-import Host
+package import Host
 import Network
 import Server
 import Storage
@@ -68,6 +68,10 @@ package final class SocketStage: Stage {
         await roundTrips()
     }
 
+    package func describeRooms() async -> [RoomDescription] {
+        await theatre.describeRooms(of: scenario)
+    }
+
     /// What was sent is read, and what was written has arrived. Lines that are gone are let go.
     private func roundTrips() async {
         lines = await withTaskGroup(of: (Int, Bool).self) { group in
@@ -129,4 +133,7 @@ extension Scenario {
 extension Shard {
     /// How many clients are connected to this loop; nil where something waits to be written or told.
     func look() -> Int? { isQuiet() ? accountHall?.connectionCount ?? 0 : nil }
+
+    /// The rooms of a service on this loop.
+    func rooms(of service: String) -> [RoomDescription] { hall(of: service)?.describe(on: self) ?? [] }
 }

@@ -1,5 +1,6 @@
 // What a play needs of the place where it is played.
 
+package import Host
 import Synchronization
 package import XML
 package import XMPP
@@ -24,6 +25,9 @@ package protocol Stage: AnyObject {
 
     /// Waits until everything that was sent has had its effect and everybody has what is theirs.
     func settle() async throws
+
+    /// The rooms of this scenario that are in memory, as they are now that everything is settled.
+    func describeRooms() async -> [RoomDescription]
 
     /// Lets time pass.
     func advance(by duration: Duration) async throws

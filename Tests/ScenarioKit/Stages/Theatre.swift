@@ -15,6 +15,8 @@ package final class Theatre: Sendable {
     let tls: NIOSSLContext
     private let folder: String
     private let domains: [String: String]
+    /// The service of each scenario.
+    private let services: [String: String]
 
     /// Starts a server for these scenarios.
     ///
@@ -32,26 +34,29 @@ package final class Theatre: Sendable {
         configuration.loops = 2
         configuration.listeners.c2s = [.init(SocketPlace(host: "127.0.0.1", port: 0))]
         var domains: [String: String] = [:]
+        var services: [String: String] = [:]
         configuration.services = scenarios.enumerated().map { index, scenario in
             let domain = scenarios.count == 1 ? "chat.example" : "s\(index + 1).chat.example"
             domains[scenario.path] = domain
+            services[scenario.path] = "s\(index + 1)"
             return plan(scenario.options, name: "s\(index + 1)", domain: domain)
         }
         if let first = scenarios.first, scenarios.count == 1 { configuration.limits.room = first.options.limits }
         let log = Logger(label: "scenario", factory: { _ in SwiftLogNoOpLogHandler() })
         let server = try await ParlanceServer.start(configuration, log: log, clock: clock)
-        return Theatre(server, clock, try context(folder), folder, domains)
+        return Theatre(server, clock, try context(folder), folder, domains, services)
     }
 
     private init(
         _ server: ParlanceServer, _ clock: HandClock, _ tls: NIOSSLContext, _ folder: String,
-        _ domains: [String: String]
+        _ domains: [String: String], _ services: [String: String]
     ) {
         self.server = server
         self.clock = clock
         self.tls = tls
         self.folder = folder
         self.domains = domains
+        self.services = services
     }
 
     private static func plan(
@@ -79,6 +84,14 @@ package final class Theatre: Sendable {
 
     /// The domain of a scenario's rooms.
     func rooms(of scenario: Scenario) -> String { domains[scenario.path] ?? "chat.example" }
+
+    /// The rooms of a scenario that are in memory.
+    func describeRooms(of scenario: Scenario) async -> [RoomDescription] {
+        guard let service = services[scenario.path] else { return [] }
+        var rooms: [RoomDescription] = []
+        for shard in server.house.shards { rooms += await shard.rooms(of: service) }
+        return rooms
+    }
 
     var port: Int { server.ports.first?.place.port ?? 0 }
 

@@ -1,6 +1,5 @@
 // Shows that the wiretap finds an address that was not for its reader, and is silent where it was.
 
-import DialectKit
 import Rooms
 import ScenarioKit
 import Testing
@@ -128,39 +127,9 @@ import XMPP
             """
         let scenario = try ScenarioParser.read(text, path: "planted")
         try await Play(scenario, on: InProcessStage(scenario.options, seed: 1)).perform()
-        let leaking = InProcessStage(scenario.options, seed: 1) { LeakingDialect(dialect: $0) }
+        let leaking = InProcessStage(scenario.options, seed: 1) { PlantedDialect($0, view: \.seeing) }
         let fault = await #expect(throws: PlayFault.self) { try await Play(scenario, on: leaking).perform() }
         #expect(fault?.what.contains("LEAK: the real address of") == true, "\(String(describing: fault))")
-    }
-}
-
-/// Writes for every reader as if it might see everything.
-private struct LeakingDialect: Dialect {
-    let dialect: any Dialect
-
-    var id: DialectID { dialect.id }
-    var serviceFeatures: [String] { dialect.serviceFeatures }
-    func roomFeatures(_ room: Room) -> [String] { dialect.roomFeatures(room) }
-    func register(in table: inout HandlerTable) { dialect.register(in: &table) }
-    func claim(_ inbound: Inbound, in room: Room) -> Claim { dialect.claim(inbound, in: room) }
-    func read(_ inbound: Inbound, in room: Room, now: Moment) throws(StanzaError) -> Intent {
-        try dialect.read(inbound, in: room, now: now)
-    }
-    func facets(of event: Event, in room: Room) -> Facets { dialect.facets(of: event, in: room) }
-    func write(_ event: Event, in room: Room, for view: View) -> [Template] {
-        dialect.write(event, in: room, for: view.seeing)
-    }
-    func presence(of id: ParticipantID, in room: Room, for view: View) -> Template? {
-        dialect.presence(of: id, in: room, for: view.seeing)
-    }
-    func welcome(_ arrival: Event.Arrival, in room: Room, for view: View, others: [Template]) -> [Template] {
-        dialect.welcome(arrival, in: room, for: view, others: others)
-    }
-    func refusal(_ refusal: Refusal, answering inbound: Inbound, in room: Room) -> Stanza? {
-        dialect.refusal(refusal, answering: inbound, in: room)
-    }
-    func address(of person: Person, in room: Room, domain: String) -> JID? {
-        dialect.address(of: person, in: room, domain: domain)
     }
 }
 

@@ -11,10 +11,10 @@ extension StanzaError {
     public init(refusing refusal: Refusal, calling name: (Setting) -> String = { "\($0)" }) {
         switch refusal {
         case .roomMissing, .locked, .noSuchOccupant: self.init(.itemNotFound)
-        case .creationForbidden, .notAllowed, .inviteeBanned: self.init(.notAllowed)
+        case .creationForbidden, .notAllowed, .inviteeBanned, .registrationClosed: self.init(.notAllowed)
         case .banned, .noVoice, .subjectForbidden, .privateMessagesForbidden, .forbidden, .invitationsForbidden:
             self.init(.forbidden)
-        case .membersOnly: self.init(.registrationRequired)
+        case .membersOnly, .notRegistered: self.init(.registrationRequired)
         case .passwordRequired: self.init(.notAuthorized)
         case .full: self.init(.serviceUnavailable, type: .wait, text: "This room is full.")
         case .missingFeatures(let features): self.init(requiring: features)

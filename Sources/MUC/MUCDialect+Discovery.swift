@@ -12,7 +12,8 @@ extension MUCDialect {
         let settings = room.settings
         let voice = settings.voiceRequests ? [NS.mucRequest] : []
         return voice + [
-            NS.muc, NS.mucRoomConfig, NS.mucRoomInfo, NS.mucStableID, NS.sid, NS.occupantID, NS.mucSelfPing,
+            NS.muc, NS.mucRoomConfig, NS.mucRoomInfo, NS.mucRegister, NS.mucStableID, NS.sid, NS.occupantID,
+            NS.mucSelfPing,
             settings.isPublic ? "muc_public" : "muc_hidden",
             settings.isMembersOnly ? "muc_membersonly" : "muc_open",
             settings.isModerated ? "muc_moderated" : "muc_unmoderated",

@@ -63,6 +63,13 @@ public struct MUCDialect: Dialect {
         table.on(.set, "query", NS.mucAdmin) { request, room in
             dialect.answering(request.inbound) { () throws(StanzaError) in try admin(request, room).set() }
         }
+        for type in [StanzaType.get, .set] {
+            table.on(type, "query", NS.register, feature: NS.register) { request, room in
+                dialect.answering(request.inbound) { () throws(StanzaError) in
+                    try RegistrationReader(inbound: request.inbound, query: request.element, room: room).read()
+                }
+            }
+        }
         table.on(.get, "query", NS.mucOwner) { request, room in
             dialect.answering(request.inbound) { () throws(StanzaError) in
                 try OwnerReader(inbound: request.inbound, query: request.element, room: room).get()

@@ -23,6 +23,10 @@ public enum Command: Sendable {
     case requestVoice(SeatID)
     /// What a moderator answers to whoever asked from this address (XEP-0045 §8.6).
     case answerVoiceRequest(of: JID, grants: Bool, by: Requester)
+    /// Has a nick kept for the requester, who may become a member by it (XEP-0045 §7.10).
+    case register(nick: String, by: Requester)
+    /// Gives that nick back, and a membership that came with it.
+    case unregister(by: Requester)
     case invite(Invitation, by: Requester)
     case decline(Decline, by: JID)
     case configure(Configuration, by: Requester)

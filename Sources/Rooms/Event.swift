@@ -289,6 +289,8 @@ extension Event {
         /// The change is followed by the removal of the present participant, who is told of it there.
         public let removes: Bool
         public let time: Moment
+        /// The membership came with a nick that its owner registered, and goes with it (MUC-223).
+        public internal(set) var registers = false
     }
 
     /// Settings changed.

@@ -75,6 +75,13 @@ public struct Permissions: Sendable {
         }
     }
 
+    /// Whether somebody may have a nick registered: whoever belongs to the room, and others where it is open to them
+    /// (MUC-213).
+    public func mayRegister(_ jid: JID) -> Bool {
+        let affiliation = room.affiliations.affiliation(of: jid)
+        return affiliation > .none || (affiliation == .none && room.settings.isOpenToRegistration)
+    }
+
     /// Whether somebody may read a list of affiliations (MUC-282, MUC-325, MUC-328).
     public func mayRead(_ affiliation: Affiliation, _ requester: Requester) -> Bool {
         let rank = rank(of: requester)

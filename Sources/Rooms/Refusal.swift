@@ -39,5 +39,8 @@ public enum Refusal: Error, Sendable, Equatable {
     case invalidSetting(Setting)
     case invitationsForbidden
     case inviteeBanned
+    case registrationClosed
+    /// There is nothing to give back.
+    case notRegistered
     case badRequest(String)
 }

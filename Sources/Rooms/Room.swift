@@ -82,6 +82,8 @@ public struct Room: Sendable {
         case .requestVoice(let seat): return try requestVoice(seat, context)
         case .answerVoiceRequest(let jid, let grants, let requester):
             return try answerVoiceRequest(of: jid, grants: grants, by: requester, context)
+        case .register(let nick, let requester): return try register(nick, by: requester, context)
+        case .unregister(let requester): return try unregister(by: requester, context)
         case .invite(let invitation, let requester): return try invite(invitation, by: requester, context)
         case .decline(let decline, let jid): return self.decline(decline, by: jid, context)
         case .configure(let wish, let requester): return try configure(wish, by: requester, context)

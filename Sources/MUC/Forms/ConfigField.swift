@@ -60,6 +60,7 @@ struct ConfigField {
             aliases: ["muc#roomconfig_mam", "mam"]),
         ConfigField(.isLoggedPublicly, "muc#roomconfig_enablelogging", "The conversation is logged publicly"),
         ConfigField(.nicksLocked, own + "nicks_locked", "Who has a reserved nick uses it"),
+        ConfigField(.registration, own + "registration", "Who registers a nick becomes a member"),
         ConfigField(.groupchatJoin, own + "groupchat_join", "Clients that know groupchat 1.0 only"),
         ConfigField(.groupchatWithoutRanks, own + "groupchat_without_ranks", "Tell such clients nothing of ranks"),
         ConfigField(.noticeOfJoin, own + "notice_of_join", "Notice of somebody coming, for such clients"),

@@ -11,7 +11,11 @@ struct ErrorWriter {
 
     /// The error that a refusal is; nil where silence is the answer (MUC-416).
     func answer(_ refusal: Refusal) -> Stanza? {
-        answer(StanzaError(refusing: refusal, calling: ConfigField.name))
+        // a form with a nick that is none is a bad form (MUC-217)
+        if inbound.stanza.payload.first?.namespace == NS.register, [.nickMalformed, .nickUnwanted].contains(refusal) {
+            return answer(StanzaError(.badRequest, text: "Nobody can have this nick."))
+        }
+        return answer(StanzaError(refusing: refusal, calling: ConfigField.name))
     }
 
     /// The answer to a stanza that cannot be served; nil where silence is the answer.

@@ -118,6 +118,13 @@ struct ByteReader {
         guard version == known else { throw .unknownVersion(version) }
     }
 
+    /// One of several versions that can be read.
+    mutating func version(of known: ClosedRange<UInt8>) throws(CodingFault) -> UInt8 {
+        let version = try byte()
+        guard known.contains(version) else { throw .unknownVersion(version) }
+        return version
+    }
+
     /// Nothing may follow.
     func end() throws(CodingFault) {
         guard remaining == 0 else { throw .trailingBytes }

@@ -14,6 +14,8 @@ public enum EventCoding {
         case subjectChanged = 5
         case affiliationChanged = 6
         case configured = 7
+        /// An affiliation that came with a registered nick; else as `affiliationChanged`.
+        case registered = 8
     }
 
     /// The kind of a kept event, for the journal's own column; nil for what is not kept.
@@ -64,6 +66,10 @@ public enum EventCoding {
         case .said: event = .conversation(.said(try reader.message()))
         case .subjectChanged: event = .conversation(.subjectChanged(try reader.message()))
         case .affiliationChanged: event = .governance(.affiliationChanged(try reader.rankChange()))
+        case .registered:
+            var change = try reader.rankChange()
+            change.registers = true
+            event = .governance(.affiliationChanged(change))
         case .configured:
             let change = Event.Reconfiguration(
                 stamp: try reader.stamp(), changed: try reader.settings(), isFirst: try reader.flag(),
@@ -83,7 +89,7 @@ extension EventCoding.Kind {
         case .lifecycle(.destroyed): self = .destroyed
         case .conversation(.said): self = .said
         case .conversation(.subjectChanged): self = .subjectChanged
-        case .governance(.affiliationChanged): self = .affiliationChanged
+        case .governance(.affiliationChanged(let change)): self = change.registers ? .registered : .affiliationChanged
         case .governance(.configured): self = .configured
         case .lifecycle, .attendance, .conversation, .governance: return nil
         }

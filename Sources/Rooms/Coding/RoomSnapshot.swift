@@ -5,7 +5,9 @@ import XMPP
 /// The durable state of a room as bytes: no seats, which nobody has after a start, and no tail, which the archive has.
 public enum RoomSnapshot {
     /// The version that is written; every version ever written stays readable.
-    public static let version: UInt8 = 1
+    ///
+    /// 2: whether a membership came with a registered nick.
+    public static let version: UInt8 = 2
 
     /// The durable state of `room`; equal states have equal bytes.
     public static func encode(_ room: Room) -> [UInt8] {
@@ -25,6 +27,7 @@ public enum RoomSnapshot {
             writer.byte(line.value.affiliation.rawValue)
             writer.optional(line.value.reason) { $0.text($1) }
             writer.optional(line.value.nick) { $0.text($1) }
+            writer.flag(line.value.isRegistered)
         }
         writer.optional(room.subject.change) { $0.message($1) }
         writer.number(room.head)
@@ -40,7 +43,7 @@ extension Room {
     /// - Throws: `CodingFault`, whatever the bytes are.
     public init(snapshot: [UInt8], name: RoomName, limits: RoomLimits = RoomLimits()) throws(CodingFault) {
         var reader = ByteReader(snapshot)
-        try reader.version(RoomSnapshot.version)
+        let version = try reader.version(of: 1...RoomSnapshot.version)
         self.init(name: name, limits: limits)
         switch try reader.byte() {
         case 0: state = .absent
@@ -54,7 +57,7 @@ extension Room {
             let jid = try reader.jid()
             let entry = Affiliations.Entry(
                 affiliation: try reader.affiliation(), reason: try reader.optionalText(),
-                nick: try reader.optionalText())
+                nick: try reader.optionalText(), isRegistered: version < 2 ? false : try reader.flag())
             guard entry.affiliation != .none else { throw .malformed("affiliation") }
             affiliations.restore(jid, entry)
         }

@@ -10,11 +10,16 @@ public struct Affiliations: Sendable, Equatable {
         public var reason: String?
         /// The nick kept for this bare JID.
         public var nick: String?
+        /// The membership came with a registered nick, and goes with it.
+        public var isRegistered: Bool
 
-        init(affiliation: Affiliation, reason: String? = nil, nick: String? = nil) {
+        init(
+            affiliation: Affiliation, reason: String? = nil, nick: String? = nil, isRegistered: Bool = false
+        ) {
             self.affiliation = affiliation
             self.reason = reason
             self.nick = nick
+            self.isRegistered = isRegistered
         }
     }
 
@@ -120,6 +125,7 @@ public struct Affiliations: Sendable, Equatable {
             AffiliationChange(
                 target: .jid(change.jid), affiliation: change.affiliation, nick: change.reservedNick,
                 reason: change.reason))
+        if change.registers { entries[change.jid]?.isRegistered = true }
     }
 
     mutating func found(owner: JID) {
@@ -131,6 +137,8 @@ public struct Affiliations: Sendable, Equatable {
     mutating func set(_ jid: JID, _ change: AffiliationChange) {
         guard change.affiliation != .none else { return restore(jid, nil) }
         var entry = entries[jid] ?? Entry(affiliation: change.affiliation)
+        // what somebody is made by an admin does not hang on a nick any more
+        if entry.affiliation != change.affiliation { entry.isRegistered = false }
         entry.affiliation = change.affiliation
         entry.reason = change.reason
         if change.affiliation == .outcast {

@@ -53,7 +53,9 @@ extension Draft {
 
     /// Gives an affiliation to a bare JID or a domain, then removes those who may not stay, and lifts those who may
     /// do more than before.
-    mutating func give(_ change: AffiliationChange, to jid: JID, by actor: Event.Actor?, _ context: Context) {
+    mutating func give(
+        _ change: AffiliationChange, to jid: JID, by actor: Event.Actor?, registers: Bool = false, _ context: Context
+    ) {
         guard !isOver else { return }
         let own = room.roster[jid: jid].map { room.standing(of: $0, once: jid, is: change.affiliation) }
         let others = jid.local == nil ? room.guests(ofDomain: jid, before: change.affiliation) : []
@@ -67,7 +69,7 @@ extension Draft {
                         affiliation: change.affiliation, actor: actor, reason: change.reason,
                         reservedNick: keepsNick ? change.nick : room.affiliations.entries[jid]?.nick.map { _ in "" },
                         isSilent: room.affiliations.listed(jid) == change.affiliation,
-                        removes: own?.stays == false, time: stamp.time))))
+                        removes: own?.stays == false, time: stamp.time, registers: registers))))
         if let own, !own.stays { remove(own.participant, by: actor, change.reason, context) }
         for other in others {
             if other.stays {

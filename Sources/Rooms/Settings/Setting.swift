@@ -29,6 +29,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
     case optionalFeatures = 25
     case nicksLocked = 26
     case voiceRequests = 27
+    case registration = 28
 
     /// What a value of this setting may be.
     public enum Kind: Sendable, Equatable {
@@ -53,6 +54,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
         case .noticeOfJoin, .noticeOfLeave, .noticeOfRename: .text(128)
         case .whois: .choice(["moderators", "anyone"])
         case .privateMessages: .choice(["anyone", "participants", "moderators", "none"])
+        case .registration: .choice(["closed", "open"])
         case .groupchatJoin: .choice(["service", "auto", "accept", "kick"])
         case .maxOccupants: .number(1...20_000, allowsNone: true)
         case .historyMessages: .number(0...100, allowsNone: false)
@@ -75,6 +77,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
             .flag(false)
         case .whois: .choice("moderators")
         case .privateMessages: .choice("anyone")
+        case .registration: .choice("closed")
         case .groupchatJoin: .choice("service")
         case .maxOccupants: .number(nil)
         case .historyMessages: .number(20)

@@ -50,6 +50,8 @@ public struct Settings: Sendable, Equatable {
     public var isArchived: Bool { flag(.isArchived) }
     public var isLoggedPublicly: Bool { flag(.isLoggedPublicly) }
     public var nicksLocked: Bool { flag(.nicksLocked) }
+    /// Whether somebody without an affiliation may become a member by registering a nick (MUC-213).
+    public var isOpenToRegistration: Bool { choice(.registration) == "open" }
     /// "service", "auto", "accept" or "kick" (GC-004).
     public var groupchatJoin: String { choice(.groupchatJoin) }
     public var groupchatWithoutRanks: Bool { flag(.groupchatWithoutRanks) }

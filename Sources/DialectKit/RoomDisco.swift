@@ -7,6 +7,8 @@ import XMPP
 /// Answers service discovery at a room's address (XEP-0030; MUC-071 … MUC-083).
 struct RoomDisco: Sendable {
     private let dialects: [any Dialect]
+    /// Owners that are named for those who want to ask something.
+    private static let mostContacts = 10
 
     init(_ dialects: [any Dialect]) { self.dialects = dialects }
 
@@ -65,7 +67,13 @@ struct RoomDisco: Sendable {
             .init("muc#roomconfig_changesubject", flag: settings.subjectByParticipants),
             .init("muc#roomconfig_allowinvites", flag: settings.invitationsByParticipants),
             .init("muc#roomconfig_whois", .listSingle, value: settings.isOpen ? "anyone" : "moderators"),
+            .init("muc#roomconfig_allowpm", .listSingle, value: settings.privateMessages),
         ]
+        let isOfTheRoom = inbound.seat != nil || room.permissions.mayRead(.owner, inbound.requester)
+        if settings.isOpen, isOfTheRoom {
+            let owners = room.affiliations.owners.prefix(mostContacts).map(\.description)
+            fields.append(.init("muc#roominfo_contactjid", .jidMulti, values: Array(owners)))
+        }
         if (settings.isPublic && !settings.isMembersOnly) || room.permissions.mayEnter(inbound.from) {
             fields.append(.init("muc#roominfo_occupants", .textSingle, value: String(room.roster.count)))
             fields.append(.init("muc#roominfo_subject", .textSingle, value: room.subject.text))

@@ -47,7 +47,7 @@ struct MessageWriter {
 
     /// The newest messages that can be shown, as many as the room gives (GC-049).
     var history: [Template] {
-        let count = min(room.settings.historyMessages, room.limits.historyMessages)
+        let count = min(room.settings.newcomerMessages, room.limits.historyMessages)
         let readable = room.conversation.tail.filter(Self.isReadable)
         return readable.suffix(count).compactMap { said($0, isHistory: true) }
     }

@@ -56,6 +56,8 @@ struct ConfigField {
             .historyMessages, "muc#maxhistoryfetch", "Messages shown to newcomers",
             aliases: ["muc#roomconfig_historylength"]),
         ConfigField(
+            .newcomerMessages, "muc#roomconfig_defaulthistorymessages", "… who do not say how many they want"),
+        ConfigField(
             .isArchived, "muc#roomconfig_enablearchiving", "Keep an archive",
             aliases: ["muc#roomconfig_mam", "mam"]),
         ConfigField(.isLoggedPublicly, "muc#roomconfig_enablelogging", "The conversation is logged publicly"),

@@ -18,7 +18,8 @@ struct HistoryWriter {
     ///
     /// - Parameter address: that of the newcomer: it counts among the characters (MUC-126).
     func write(_ request: HistoryRequest, to address: JID, at now: Moment) -> [Template] {
-        let most = min(request.stanzas ?? .max, room.settings.historyMessages, room.limits.historyMessages)
+        let usual = request == HistoryRequest() ? room.settings.newcomerMessages : room.settings.historyMessages
+        let most = min(request.stanzas ?? .max, usual, room.limits.historyMessages)
         guard most > 0, request.characters != 0, request.seconds != 0 else { return [] }
         let earliest = Self.earliest(request, now)
         var left = request.characters ?? .max

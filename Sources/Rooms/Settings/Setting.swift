@@ -30,6 +30,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
     case nicksLocked = 26
     case voiceRequests = 27
     case registration = 28
+    case newcomerMessages = 29
 
     /// What a value of this setting may be.
     public enum Kind: Sendable, Equatable {
@@ -58,6 +59,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
         case .groupchatJoin: .choice(["service", "auto", "accept", "kick"])
         case .maxOccupants: .number(1...20_000, allowsNone: true)
         case .historyMessages: .number(0...100, allowsNone: false)
+        case .newcomerMessages: .number(0...100, allowsNone: true)
         case .presenceBroadcast, .memberListReaders: .roles
         case .requiredFeatures, .optionalFeatures: .lines(32)
         default: .flag
@@ -79,7 +81,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
         case .privateMessages: .choice("anyone")
         case .registration: .choice("closed")
         case .groupchatJoin: .choice("service")
-        case .maxOccupants: .number(nil)
+        case .maxOccupants, .newcomerMessages: .number(nil)
         case .historyMessages: .number(20)
         case .presenceBroadcast, .memberListReaders: .roles([.moderator, .participant, .visitor])
         case .requiredFeatures, .optionalFeatures: .lines([])

@@ -47,6 +47,8 @@ public struct Settings: Sendable, Equatable {
     public var presenceBroadcast: Set<Role> { roles(.presenceBroadcast) }
     public var memberListReaders: Set<Role> { roles(.memberListReaders) }
     public var historyMessages: Int { number(.historyMessages) ?? 0 }
+    /// What newcomers get who do not say how much they want; never more than `historyMessages`.
+    public var newcomerMessages: Int { min(number(.newcomerMessages) ?? historyMessages, historyMessages) }
     public var isArchived: Bool { flag(.isArchived) }
     public var isLoggedPublicly: Bool { flag(.isLoggedPublicly) }
     public var nicksLocked: Bool { flag(.nicksLocked) }
@@ -57,6 +59,9 @@ public struct Settings: Sendable, Equatable {
     public var groupchatWithoutRanks: Bool { flag(.groupchatWithoutRanks) }
     /// Features a reader must support to be here (XEP-0007).
     public var requiredFeatures: [String] { lines(.requiredFeatures) }
+
+    /// "anyone", "participants", "moderators" or "none".
+    public var privateMessages: String { choice(.privateMessages) }
 
     /// Who may send private messages: the least role, or nil for nobody.
     public var whisperers: Role? {

@@ -10,8 +10,10 @@ extension StanzaError {
     /// - Parameter name: what readers of this dialect call a setting.
     public init(refusing refusal: Refusal, calling name: (Setting) -> String = { "\($0)" }) {
         switch refusal {
+        case .gone(let alternate): self.init(.gone, detail: alternate.map { "xmpp:\($0.uriEncoded)?join" })
         case .roomMissing, .locked, .noSuchOccupant: self.init(.itemNotFound)
-        case .creationForbidden, .notAllowed, .inviteeBanned, .registrationClosed: self.init(.notAllowed)
+        case .creationForbidden, .creationNotOffered, .notAllowed, .inviteeBanned, .registrationClosed:
+            self.init(.notAllowed)
         case .banned, .noVoice, .subjectForbidden, .privateMessagesForbidden, .forbidden, .invitationsForbidden:
             self.init(.forbidden)
         case .membersOnly, .notRegistered: self.init(.registrationRequired)

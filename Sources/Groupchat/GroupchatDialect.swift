@@ -53,7 +53,8 @@ public struct GroupchatDialect: Dialect {
 
     public func refusal(_ refusal: Refusal, answering inbound: Inbound, in room: Room) -> Stanza? {
         guard inbound.stanza.isAnswerable else { return nil }
-        var error = StanzaError(refusing: refusal)
+        // a service that makes no rooms for anybody has none of that name (GC-027)
+        var error = refusal == .creationNotOffered ? StanzaError(.itemNotFound) : StanzaError(refusing: refusal)
         error.by = inbound.room
         return inbound.stanza.error(error)
     }
@@ -63,7 +64,8 @@ public struct GroupchatDialect: Dialect {
     public func facets(of event: Event, in room: Room) -> Facets {
         let sight: Facets = room.settings.groupchatWithoutRanks ? [] : .sight
         switch event {
-        case .conversation(.said), .conversation(.whispered), .conversation(.invited), .conversation(.voiceRequested):
+        case .conversation(.said), .conversation(.whispered), .conversation(.invited), .conversation(.returned),
+            .conversation(.voiceRequested):
             return []
         case .conversation(.subjectChanged), .conversation(.declined), .governance(.configured): return .language
         case .attendance(.presenceChanged): return sight.union(.relation)

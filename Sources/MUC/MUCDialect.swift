@@ -116,6 +116,7 @@ public struct MUCDialect: Dialect {
             [MessageWriter(room, for: view).said(message)]
         case .conversation(.whispered(let whisper)): [MessageWriter(room, for: view).whispered(whisper)]
         case .conversation(.invited): []
+        case .conversation(.returned(let returned)): [ReturnedWriter(room, view.domain).returned(returned)]
         case .conversation(.voiceRequested(let request)): [GovernanceWriter(room: room, view: view).asked(request)]
         case .conversation(.declined(let sent)): [invitations(room, view.domain).declined(sent)]
         case .governance(let happening): GovernanceWriter(room: room, view: view).write(happening)

@@ -29,6 +29,8 @@ public enum Command: Sendable {
     case unregister(by: Requester)
     case invite(Invitation, by: Requester)
     case decline(Decline, by: JID)
+    /// Something that the room carried to this address came back with an error.
+    case giveBack(id: String, from: JID, isInvitation: Bool, StanzaError)
     case configure(Configuration, by: Requester)
     /// Gives up a room whose configuration was never accepted (XEP-0045 §10.1.3).
     case abandon(by: Requester)

@@ -40,6 +40,8 @@ public enum Event: Sendable, Equatable {
         case whispered(Whisper)
         case invited(InvitationSent)
         case declined(DeclineSent)
+        /// A private message or an invitation came back.
+        case returned(Returned)
         /// Somebody without voice asks for it.
         case voiceRequested(VoiceRequest)
     }
@@ -60,7 +62,7 @@ public enum Event: Sendable, Equatable {
         case .conversation(.said(let message)): message.isKept ? .kept : .passing
         case .conversation(.subjectChanged): .kept
         case .conversation(.whispered), .conversation(.invited), .conversation(.declined),
-            .conversation(.voiceRequested):
+            .conversation(.returned), .conversation(.voiceRequested):
             .passing
         case .governance(.affiliationChanged), .governance(.configured): .kept
         case .governance(.roleChanged): .noted
@@ -139,6 +141,8 @@ extension Event {
         public internal(set) var nicks: [ParticipantID: String] = [:]
         /// The rules that were in force, by which those inside are told; as little written as they are.
         public internal(set) var settings = Settings()
+        /// What is left of the room.
+        public internal(set) var tombstone: Tombstone?
     }
 
     /// Somebody took a seat, or asked to be told everything anew.
@@ -261,6 +265,19 @@ extension Event {
         public let decliner: JID
         public let to: Decline.Target
         public let decline: Decline
+    }
+
+    /// An error that answers what the room carried for somebody.
+    public struct Returned: Sendable, Equatable {
+        /// From whom it comes back; nil where that is the room: an invitation.
+        public let from: Person?
+        /// Who had sent it.
+        public let to: ParticipantID
+        /// To whom it had gone, by bare JID.
+        public let addressee: JID
+        /// The id it had been sent with.
+        public let id: String
+        public let error: StanzaError
     }
 
     /// The wish to be heard in a moderated room.

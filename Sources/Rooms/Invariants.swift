@@ -127,6 +127,7 @@ extension Room {
         found.expect(affiliations.entries.count <= limits.affiliations, "the affiliation list is too long")
         found.expect(acquaintances.count <= limits.acquaintances, "too many acquaintances")
         found.expect(invitations.pending.count <= limits.pendingInvitations, "too many invitations")
+        found.expect(letters.carried.count <= limits.letters, "too many letters")
         found.expect(voiceRequests.asked.count <= limits.voiceRequests, "too many requests for voice")
     }
 }

@@ -1,10 +1,16 @@
 // Why a room does not do what it was asked; each dialect translates it into its own error.
 
+public import XMPP
+
 /// Why not. Decided in the room (law 5); manners are the dialect's.
 public enum Refusal: Error, Sendable, Equatable {
     // Entering
     case roomMissing
+    /// The room was destroyed not long ago, and perhaps its people are somewhere else.
+    case gone(alternate: JID?)
     case creationForbidden
+    /// Nobody at all creates rooms here by entering them.
+    case creationNotOffered
     case locked
     case banned
     case membersOnly

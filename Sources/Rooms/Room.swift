@@ -27,8 +27,11 @@ public struct Room: Sendable {
     public internal(set) var subject = Subject()
     public internal(set) var conversation = Conversation()
     public internal(set) var invitations = Invitations()
+    public internal(set) var letters = Letters()
     public internal(set) var voiceRequests = VoiceRequests()
     public internal(set) var acquaintances = Acquaintances()
+    /// What is left of the room that had this name before; only while there is none.
+    public internal(set) var tombstone: Tombstone?
     /// The position of the newest kept event; 0 before the first.
     public internal(set) var head: UInt64 = 0
     /// The time of that event.
@@ -85,6 +88,8 @@ public struct Room: Sendable {
         case .register(let nick, let requester): return try register(nick, by: requester, context)
         case .unregister(let requester): return try unregister(by: requester, context)
         case .invite(let invitation, let requester): return try invite(invitation, by: requester, context)
+        case .giveBack(let id, let jid, let isInvitation, let error):
+            return giveBack(id, from: jid, isInvitation: isInvitation, error)
         case .decline(let decline, let jid): return self.decline(decline, by: jid, context)
         case .configure(let wish, let requester): return try configure(wish, by: requester, context)
         case .abandon(let requester): return try abandon(by: requester, context)
@@ -103,10 +108,16 @@ public struct Room: Sendable {
         case .attendance(let happening): apply(happening)
         case .conversation(.said(let message)): conversation.apply(message, limits)
         case .conversation(.subjectChanged(let message)): subject.apply(message)
-        case .conversation(.invited(let sent)): invitations.note(sent.invitee, at: sent.time, limits)
+        case .conversation(.invited(let sent)):
+            invitations.note(sent.invitee, at: sent.time, limits)
+            carry(sent.invitation.id, from: sent.inviter.jid, to: sent.invitee, isInvitation: true)
         case .conversation(.voiceRequested(let request)):
             voiceRequests.note(request.person.jid, at: request.time, limits)
-        case .conversation(.whispered), .conversation(.declined): break
+        case .conversation(.whispered(let whisper)):
+            guard let target = roster[whisper.to] else { return }
+            carry(whisper.utterance.id, from: whisper.from.jid, to: target.jid, isInvitation: false)
+        case .conversation(.returned(let returned)): letters.forget(returned)
+        case .conversation(.declined): break
         case .governance(.roleChanged(let change)): applyRole(change)
         case .governance(.affiliationChanged(let change)):
             affiliations.apply(change)
@@ -114,6 +125,13 @@ public struct Room: Sendable {
         case .governance(.configured(let change)):
             for (setting, value) in change.changed { settings[setting] = value }
         }
+    }
+
+    private mutating func carry(_ id: String?, from sender: JID, to addressee: JID, isInvitation: Bool) {
+        guard let id, sender.bare != addressee.bare else { return }
+        let letter = Letters.Letter(
+            id: id, sender: sender.bare, addressee: addressee.bare, isInvitation: isInvitation)
+        letters.note(letter, limits)
     }
 
     private mutating func remember(_ seat: Seat, at time: Moment) {
@@ -127,13 +145,15 @@ public struct Room: Sendable {
     private mutating func apply(_ happening: Event.Lifecycle) {
         switch happening {
         case .created(let creation):
+            tombstone = nil
             secret = creation.secret
             settings = creation.settings
             affiliations.found(owner: creation.owner)
             state = creation.opensAt.map { .locked(until: $0) } ?? .open
         case .unlocked: state = .open
-        case .destroyed:
+        case .destroyed(let ending):
             var next = Room(name: name, limits: limits)
+            next.tombstone = ending.tombstone
             next.seating.continueNumbering(after: seating)
             self = next
         case .shutDown:

@@ -11,6 +11,8 @@ import XMPP
     func table() {
         let rows: [(Refusal, StanzaError.Condition, StanzaError.Kind)] = [
             (.roomMissing, .itemNotFound, .cancel), (.creationForbidden, .notAllowed, .cancel),
+            (.creationNotOffered, .notAllowed, .cancel), (.registrationClosed, .notAllowed, .cancel),
+            (.notRegistered, .registrationRequired, .auth), (.gone(alternate: nil), .gone, .cancel),
             (.locked, .itemNotFound, .cancel), (.banned, .forbidden, .auth),
             (.membersOnly, .registrationRequired, .auth), (.passwordRequired, .notAuthorized, .auth),
             (.full, .serviceUnavailable, .wait), (.missingFeatures(["f"]), .notAcceptable, .cancel),

@@ -79,7 +79,10 @@ struct EventGenerator {
         case 1: return .lifecycle(.unlocked(stamp()))
         case 2:
             let wish = Destruction(alternate: maybe(address()), password: maybe(text()), reason: maybe(text()))
-            return .lifecycle(.destroyed(Event.Ending(stamp: stamp(), destruction: maybe(wish), seats: [])))
+            let tombstone = Tombstone(until: moment(), alternate: maybe(address()), owners: [address()])
+            return .lifecycle(
+                .destroyed(
+                    Event.Ending(stamp: stamp(), destruction: maybe(wish), seats: [], tombstone: maybe(tombstone))))
         case 3: return .conversation(.said(message()))
         case 4: return .conversation(.subjectChanged(message()))
         case 5:
@@ -89,7 +92,7 @@ struct EventGenerator {
                         stamp: stamp(), jid: address(), person: maybe(person()),
                         formerRole: maybe(pick(Role.allCases)), affiliation: pick(Affiliation.allCases),
                         actor: maybe(actor()), reason: maybe(text()), reservedNick: maybe(text()), isSilent: flip(),
-                        removes: flip(), time: moment())))
+                        removes: flip(), time: moment(), registers: flip())))
         default:
             return .governance(
                 .configured(

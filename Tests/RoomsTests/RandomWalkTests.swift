@@ -59,6 +59,7 @@ private struct Wanderer {
         for setting in [Setting.isMembersOnly, .isModerated, .nicksLocked, .isArchived, .invitationsByParticipants]
         where chance(20) { settings[setting] = .flag(chance(50)) }
         if chance(5) { settings[.isPersistent] = .flag(chance(50)) }
+        if chance(30) { settings[.registration] = .choice(pick(["open", "closed"])) }
         if chance(10) { settings[.password] = .text(pick(["", "p"])) }
         if chance(10) { settings[.maxOccupants] = .number(pick([nil, 1, 3, -4])) }
         if chance(25) { settings[.requiredFeatures] = .lines(pick([[], ["urn:x:one"]])) }
@@ -69,7 +70,7 @@ private struct Wanderer {
     }
 
     private mutating func ruling(_ room: Room) -> Command {
-        switch Int.random(in: 0..<10, using: &chance) {
+        switch Int.random(in: 0..<12, using: &chance) {
         case 0..<3:
             let changes = (0...pick([0, 0, 1])).map { _ in
                 RoleChange(nick: pick(Self.nicks), role: pick(Role.allCases), reason: pick([nil, "r"]))
@@ -83,7 +84,14 @@ private struct Wanderer {
             }
             return .setAffiliations(changes, by: requester(room))
         case 7: return .configure(configuration(), by: requester(room))
-        case 8: return .invite(Invitation(invitees: [pick(Self.people)]), by: requester(room))
+        case 8:
+            return .invite(Invitation(invitees: [pick(Self.people)], id: pick([nil, "m"])), by: requester(room))
+        case 9:
+            let wish = Command.register(nick: pick(Self.nicks), by: requester(room))
+            return chance(60) ? wish : .unregister(by: requester(room))
+        case 10:
+            return .giveBack(
+                id: "m", from: pick(Self.people), isInvitation: chance(50), StanzaError(.notAcceptable))
         default: return .decline(Decline(target: .nick(pick(Self.nicks))), by: pick(Self.people))
         }
     }
@@ -135,6 +143,7 @@ struct RandomWalkTests {
         limits.acquaintances = 4
         limits.pendingInvitations = 2
         limits.voiceRequests = 1
+        limits.letters = 1
         return limits
     }
 
@@ -209,7 +218,8 @@ struct RandomWalkTests {
             "created", "unlocked", "destroyed", "shutDown", "entered", "resynced", "presenceChanged", "renamed", "left",
             "said", "subjectChanged", "whispered", "invited", "declined", "roleChanged", "affiliationChanged",
             "configured", "own", "kicked", "banned", "lostMembership", "becameMembersOnly", "missesFeature",
-            "technical", "silent", "removes", "passing", "visibilityChanged", "voiceRequested",
+            "technical", "silent", "removes", "passing", "visibilityChanged", "voiceRequested", "registers", "returned",
+            "entombed",
         ]
         #expect(met == expected)
     }
@@ -218,10 +228,12 @@ struct RandomWalkTests {
     private func names(of event: Event) -> [String] {
         func label(_ value: Any) -> String { Mirror(reflecting: value).children.first?.label ?? "\(value)" }
         var names = Mirror(reflecting: event).children.first.map { [label($0.value)] } ?? []
+        if event.ending?.tombstone != nil { names.append("entombed") }
         if let departure = event.departure { names.append(label(departure.cause)) }
         if let change = event.rankChange {
             if change.isSilent { names.append("silent") }
             if change.removes { names.append("removes") }
+            if change.registers { names.append("registers") }
         }
         if event.message?.isKept == false, event.durability == .passing { names.append("passing") }
         return names

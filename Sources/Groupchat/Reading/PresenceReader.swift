@@ -19,7 +19,7 @@ struct PresenceReader {
             guard let seat = inbound.seat else { return try knock() }
             return availability.stay(seat)
         case .unavailable: return availability.leave
-        case .error: return Bounce.intent(of: inbound)
+        case .error: return Bounce.intent(of: inbound, in: room)
         default: return .ignore  // probes and subscriptions never enter (GC-007)
         }
     }

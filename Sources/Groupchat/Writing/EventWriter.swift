@@ -28,6 +28,7 @@ struct EventWriter {
         case .conversation(.said(let message)): messages.said(message).map { [$0] } ?? []
         case .conversation(.subjectChanged(let message)): [messages.subject(message)]
         case .conversation(.whispered(let whisper)): [messages.whisper(whisper)]
+        case .conversation(.returned(let returned)): [ReturnedWriter(room, view.domain).returned(returned)]
         case .conversation(.declined(let sent)): [notices.declined(sent)]
         case .conversation(.invited), .conversation(.voiceRequested): []
         case .governance(.configured(let change)): change.isFirst ? [] : notices.configured(change.changed)

@@ -10,6 +10,8 @@ struct JournalDraft {
     private var notes: [NoteRecord] = []
     private(set) var ends = false
     private(set) var hasSnapshot = false
+    /// What the store calls what is left of a destroyed room.
+    var tombstoneNumber: RoomNumber?
 
     mutating func add(_ event: Event, at now: Moment) {
         if case .lifecycle(.destroyed) = event { ends = true }
@@ -37,6 +39,18 @@ struct JournalDraft {
             hasSnapshot = true
         }
         return batch
+    }
+
+    /// What is written after a room has ended: its name, kept for those who made it; nil where nothing is left.
+    ///
+    /// A batch of its own, because the one before takes away everything there was under the old number.
+    func tombstone(of room: Room) -> RoomBatch? {
+        guard ends, room.state == .absent, room.tombstone != nil else { return nil }
+        var face = RoomFace(room)
+        face.title = "(destroyed)"  // for the operator, who alone is shown it
+        return RoomBatch(
+            key: RoomKey(service: room.name.service, name: room.name.local), number: nil, face: face,
+            snapshot: Snapshot(seq: 0, bytes: RoomSnapshot.encode(room)))
     }
 
     /// How many kept events the batch adds.

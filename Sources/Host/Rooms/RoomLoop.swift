@@ -186,7 +186,22 @@ final class RoomLoop {
         phase = .committing
         let back = wayBack(on: shard)
         shard.house.store.append(batch) { result in
-            back { room, shard in room.committed(result, on: shard) }
+            back { room, shard in room.written(result, on: shard) }
+        }
+    }
+
+    /// The batch is durable or not; what a destroyed room leaves behind follows it, before anybody is told.
+    private func written(_ result: Result<RoomNumber, StorageFault>, on shard: isolated Shard) {
+        guard case .success = result, let tombstone = draft.tombstone(of: state.room) else {
+            return committed(result, on: shard)
+        }
+        let back = wayBack(on: shard)
+        shard.house.store.append(tombstone) { stone in
+            back { room, shard in
+                // the room is gone whether or not its name could be kept
+                if case .success(let number) = stone { room.draft.tombstoneNumber = number }
+                room.committed(result, on: shard)
+            }
         }
     }
 
@@ -275,7 +290,7 @@ final class RoomLoop {
 extension RoomLoop.State {
     /// What the batch of `draft` drafted is durable; `number` is what the store calls the room.
     mutating func settle(_ draft: JournalDraft, _ number: RoomNumber?) {
-        self.number = draft.ends ? nil : number
+        self.number = draft.ends ? draft.tombstoneNumber : number
         sinceSnapshot = draft.ends || draft.hasSnapshot ? 0 : sinceSnapshot + draft.count
     }
 }

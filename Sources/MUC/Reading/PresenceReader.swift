@@ -23,7 +23,7 @@ struct PresenceReader {
             guard let seat = inbound.seat else { return try availability.outside() }
             return availability.stay(seat)
         case .unavailable: return availability.leave
-        case .error: return Bounce.intent(of: inbound)
+        case .error: return Bounce.intent(of: inbound, in: room)
         default: return .ignore
         }
     }

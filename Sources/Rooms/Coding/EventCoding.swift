@@ -16,6 +16,8 @@ public enum EventCoding {
         case configured = 7
         /// An affiliation that came with a registered nick; else as `affiliationChanged`.
         case registered = 8
+        /// The end of a room that leaves a tombstone, which follows; else as `destroyed`.
+        case entombed = 9
     }
 
     /// The kind of a kept event, for the journal's own column; nil for what is not kept.
@@ -35,6 +37,7 @@ public enum EventCoding {
         case .lifecycle(.destroyed(let ending)):
             writer.stamp(ending.stamp)
             writer.optional(ending.destruction) { $0.destruction($1) }
+            if let tombstone = ending.tombstone { writer.tombstone(tombstone) }
         case .conversation(.said(let message)), .conversation(.subjectChanged(let message)): writer.message(message)
         case .governance(.affiliationChanged(let change)): writer.rankChange(change)
         case .governance(.configured(let change)):
@@ -59,10 +62,12 @@ public enum EventCoding {
         switch kind {
         case .created: event = .lifecycle(.created(try reader.creation()))
         case .unlocked: event = .lifecycle(.unlocked(try reader.stamp()))
-        case .destroyed:
+        case .destroyed, .entombed:
             let stamp = try reader.stamp()
             let why = try reader.optional { reader throws(CodingFault) in try reader.destruction() }
-            event = .lifecycle(.destroyed(Event.Ending(stamp: stamp, destruction: why, seats: [])))
+            let tombstone = kind == .entombed ? try reader.tombstone() : nil
+            event = .lifecycle(
+                .destroyed(Event.Ending(stamp: stamp, destruction: why, seats: [], tombstone: tombstone)))
         case .said: event = .conversation(.said(try reader.message()))
         case .subjectChanged: event = .conversation(.subjectChanged(try reader.message()))
         case .affiliationChanged: event = .governance(.affiliationChanged(try reader.rankChange()))
@@ -86,7 +91,7 @@ extension EventCoding.Kind {
         switch event {
         case .lifecycle(.created): self = .created
         case .lifecycle(.unlocked): self = .unlocked
-        case .lifecycle(.destroyed): self = .destroyed
+        case .lifecycle(.destroyed(let ending)): self = ending.tombstone == nil ? .destroyed : .entombed
         case .conversation(.said): self = .said
         case .conversation(.subjectChanged): self = .subjectChanged
         case .governance(.affiliationChanged(let change)): self = change.registers ? .registered : .affiliationChanged

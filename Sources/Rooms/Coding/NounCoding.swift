@@ -33,6 +33,12 @@ extension ByteWriter {
         flag(message.wasOpen)
     }
 
+    mutating func tombstone(_ tombstone: Tombstone) {
+        moment(tombstone.until)
+        optional(tombstone.alternate) { $0.jid($1) }
+        list(tombstone.owners) { $0.jid($1) }
+    }
+
     mutating func destruction(_ destruction: Destruction) {
         optional(destruction.alternate) { $0.jid($1) }
         optional(destruction.password) { $0.text($1) }
@@ -85,6 +91,12 @@ extension ByteReader {
         Destruction(
             alternate: try optional { reader throws(CodingFault) in try reader.jid() },
             password: try optionalText(), reason: try optionalText())
+    }
+
+    mutating func tombstone() throws(CodingFault) -> Tombstone {
+        Tombstone(
+            until: try moment(), alternate: try optional { reader throws(CodingFault) in try reader.jid() },
+            owners: try list { reader throws(CodingFault) in try reader.jid() })
     }
 
     mutating func secret() throws(CodingFault) -> RoomSecret { RoomSecret(try raw(RoomSecret.length)) }

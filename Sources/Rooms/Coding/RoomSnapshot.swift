@@ -6,7 +6,7 @@ import XMPP
 public enum RoomSnapshot {
     /// The version that is written; every version ever written stays readable.
     ///
-    /// 2: whether a membership came with a registered nick.
+    /// 2: whether a membership came with a registered nick; tombstones.
     public static let version: UInt8 = 2
 
     /// The durable state of `room`; equal states have equal bytes.
@@ -14,7 +14,9 @@ public enum RoomSnapshot {
         var writer = ByteWriter(capacity: 1_024)
         writer.byte(version)
         switch room.state {
-        case .absent: writer.byte(0)
+        case .absent:
+            writer.byte(room.tombstone == nil ? 0 : 3)
+            if let tombstone = room.tombstone { writer.tombstone(tombstone) }
         case .locked(let until):
             writer.byte(1)
             writer.moment(until)
@@ -49,6 +51,7 @@ extension Room {
         case 0: state = .absent
         case 1: state = .locked(until: try reader.moment())
         case 2: state = .open
+        case 3 where version >= 2: tombstone = try reader.tombstone()
         case let other: throw .unknownKind(other)
         }
         secret = try reader.secret()

@@ -62,8 +62,17 @@ extension Room {
             throw .invalidSetting(.password)
         }
         let ending = Event.Ending(
-            stamp: nextStamp(context), destruction: wish, seats: seating.all, nicks: roster.nicks, settings: settings)
+            stamp: nextStamp(context), destruction: wish, seats: seating.all, nicks: roster.nicks, settings: settings,
+            tombstone: tombstone(for: wish, context))
         return [.lifecycle(.destroyed(ending))]
+    }
+
+    /// Nobody misses a room that was temporary, or that never opened.
+    private func tombstone(for wish: Destruction, _ context: Context) -> Tombstone? {
+        guard case .open = state, settings.isPersistent, context.limits.tombstoneDays > 0 else { return nil }
+        return Tombstone(
+            until: context.now + .seconds(context.limits.tombstoneDays * 86_400), alternate: wish.alternate,
+            owners: affiliations.owners)
     }
 
     /// Cancelling the first configuration gives the room up; cancelling a later one changes nothing (MUC-304, MUC-312).

@@ -28,9 +28,12 @@ extension Room {
     }
 
     private func create(for entry: Entry, _ context: Context) throws(Refusal) -> [Event] {
+        if let tombstone, tombstone.keepsOut(entry.address, at: context.now) {
+            throw .gone(alternate: tombstone.alternate)
+        }
         guard entry.creation != .never else { throw .roomMissing }
         guard Lobby.allows(name: name.local) else { throw .nameUnwanted }
-        guard context.mayCreate else { throw context.refusedCreation }
+        guard context.mayCreate else { throw context.offersCreation ? .creationForbidden : .creationNotOffered }
         var draft = Draft(self)
         draft.add(.lifecycle(.created(try founding(for: entry, context))))
         var wish = entry

@@ -6,8 +6,11 @@ extension Room {
     /// Makes the room, open and empty. It stays while nobody is in it, or it would end as it begins (SIG-022).
     func found(by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
         guard state == .absent else { throw .notAllowed }
+        if let tombstone, !requester.isOperator, tombstone.keepsOut(requester.jid, at: context.now) {
+            throw .gone(alternate: tombstone.alternate)
+        }
         guard Lobby.allows(name: name.local) else { throw .nameUnwanted }
-        guard context.mayCreate else { throw context.refusedCreation }
+        guard context.mayCreate else { throw context.offersCreation ? .creationForbidden : .roomMissing }
         var settings = context.defaults
         settings[.isPersistent] = .flag(true)
         let creation = Event.Creation(
@@ -15,9 +18,4 @@ extension Room {
             owner: requester.jid.bare, isLocked: false, settings: settings, opensAt: nil)
         return [.lifecycle(.created(creation))]
     }
-}
-
-extension Context {
-    /// Why this requester may not create a room.
-    var refusedCreation: Refusal { offersCreation ? .creationForbidden : .roomMissing }
 }

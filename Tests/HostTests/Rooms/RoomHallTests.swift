@@ -110,6 +110,7 @@ import XMPP
         #expect(ada.ear.completions == ada.sent)
     }
 
+    /// MUC-440
     @Test func shutdownTellsOccupantsAndRefusesWhatFollows() {
         let house = TestHouse()
         let (ada, bo) = (house.guest("ada"), house.guest("bo", on: 1))

@@ -189,6 +189,8 @@ import XMPP
         house.disk.stall()
         ada.post(Guest.destroy("coven"))
         house.scheduler.run()
+        ada.post(Guest.join("coven", "ada"))  // its owner, to whom the name is kept
+        house.scheduler.run()
         bo.post(Guest.join("coven", "bo"))
         bo.post(Guest.say("new", in: "coven"))
         house.scheduler.run()

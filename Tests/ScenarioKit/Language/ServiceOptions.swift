@@ -38,6 +38,7 @@ package struct ServiceOptions: Sendable {
         "lockedSeconds": { $0.lockedSeconds = $1 },
         "emptySeconds": { $0.emptySeconds = $1 },
         "inviteesPerRequest": { $0.inviteesPerRequest = $1 },
+        "tombstoneDays": { $0.tombstoneDays = $1 },
     ]
 
     /// Applies one `key=value`.

@@ -145,6 +145,7 @@ extension Event {
         case .conversation(.whispered): "whispered"
         case .conversation(.invited): "invited"
         case .conversation(.declined): "declined"
+        case .conversation(.returned): "returned"
         case .conversation(.voiceRequested): "voice requested"
         case .governance(.roleChanged): "role changed"
         case .governance(.affiliationChanged): "affiliation changed"
@@ -156,6 +157,6 @@ extension Event {
     package static let kinds: Set<String> = [
         "created", "unlocked", "destroyed", "shut down", "entered", "resynced", "presence changed",
         "visibility changed", "renamed", "left", "said", "subject changed", "whispered", "invited", "declined",
-        "voice requested", "role changed", "affiliation changed", "configured",
+        "returned", "voice requested", "role changed", "affiliation changed", "configured",
     ]
 }

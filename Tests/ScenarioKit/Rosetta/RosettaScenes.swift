@@ -132,6 +132,15 @@ package struct RosettaScene: Sendable, CustomStringConvertible {
             try room.show(
                 .decline(Decline(target: .nick("secondwitch"), reason: "I am busy.", id: "d1"), by: hecate))
         },
+        RosettaScene("returned", "what secondwitch said to thirdwitch only comes back") { room in
+            try room.fill()
+            try room.prepare(
+                .whisper(room.seat(of: .wicca), to: room.participant(.crone), RosettaRoom.words("Psst", type: .chat)))
+            try room.show(
+                .giveBack(
+                    id: "hysf1v37", from: JID(RosettaRoom.Person.crone.jid), isInvitation: false,
+                    StanzaError(.notAcceptable)))
+        },
         RosettaScene("voice-requested", "thirdwitch asks for voice") { room in
             try room.fill(RosettaRoom.Person.allCases, [.isModerated: .flag(true)])
             try room.show(.requestVoice(room.seat(of: .crone)))

@@ -92,6 +92,13 @@ extension Room {
 }
 
 extension Draft {
+    /// An owner who talks in a new room, or invites into it, has taken it as it is, form or no form: there are clients
+    /// that never send one, and whoever is invited must not find the door shut (MUC-206, MUC-299, decision 0021).
+    mutating func takeAsItIs(_ context: Context) {
+        guard case .locked = room.state else { return }
+        add(.lifecycle(.unlocked(room.nextStamp(context))))
+    }
+
     /// What new rules mean for those inside: removals and roles (MUC-314, MUC-319, MUC-320, GC-070). Who is seen goes
     /// first, so that removals and roles are told to those who know of whom they are told.
     mutating func follow(_ changed: [Setting: SettingValue], since former: Settings, _ context: Context) {

@@ -23,7 +23,12 @@ public struct Conversation: Sendable, Equatable {
         guard speaker.role >= .participant else { throw .noVoice }
         let size = Self.bytes(of: utterance.payload)
         guard size <= context.limits.messageBytes else { throw .tooLarge(limit: "messageBytes") }
-        return [.conversation(.said(room.message(utterance, by: speaker, isSubject: false, context)))]
+        let message = room.message(utterance, by: speaker, isSubject: false, context)
+        guard message.isHistory, case .locked = room.state else { return [.conversation(.said(message))] }
+        var draft = Draft(room)
+        draft.add(.conversation(.said(message)))
+        draft.takeAsItIs(context)
+        return draft.events
     }
 
     func whisper(

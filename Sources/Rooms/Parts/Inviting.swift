@@ -50,6 +50,7 @@ extension Room {
             draft.add(.conversation(.invited(sent)))
         }
         try draft.room.affiliations.check(replacing: affiliations, context.limits)
+        draft.takeAsItIs(context)
         return draft.events
     }
 

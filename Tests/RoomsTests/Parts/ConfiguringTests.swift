@@ -1,6 +1,7 @@
 // Configuring: opening, rules that change for those inside, full lists, destroying.
 
 import Testing
+import XML
 import XMPP
 
 @testable import Rooms
@@ -50,6 +51,22 @@ struct ConfiguringTests {
         #expect(script.room.state == .open)
         #expect(try forsaken.run(.deadlineReached)[0].ending != nil)
         #expect(try script.run(.deadlineReached).isEmpty)
+    }
+
+    @Test("Words and invitations of the owner open a locked room, a chat state does not (MUC-206, MUC-299)")
+    func takenAsItIs() throws {
+        var script = RoomScript()
+        try script.enter(ada, as: "ada")
+        let seat = try script.seat(ada)
+        let typing = Utterance(id: "t1", type: .groupchat, payload: [Element("composing", NS.chatStates)])
+        #expect(try script.run(.say(seat, typing)).count == 1)
+        #expect(script.room.nextDeadline != nil)
+        var inviting = script
+        #expect(try script.run(.say(seat, RoomScript.words("good evening"))).count == 2)
+        #expect(script.room.state == .open)
+        #expect(try script.run(.say(seat, RoomScript.words("is anybody there?"))).count == 1)
+        try inviting.run(.invite(Invitation(invitees: [bo]), by: inviting.requester(ada)))
+        #expect(inviting.room.state == .open)
     }
 
     @Test("Cancelling the first form gives the room up, a later one changes nothing (MUC-304, MUC-312)")

@@ -70,7 +70,9 @@ public final class AccountHall: Resident {
     }
 
     public func receive(_ envelope: Envelope, on shard: isolated Shard) {
-        guard envelope.to.local != nil else { return desk.receive(envelope, on: shard) }
+        guard let name = envelope.to.local else { return desk.receive(envelope, on: shard) }
+        // nobody is there to see it: an account is not read because a contact comes or goes
+        if envelope.stanza.isPresenceOfSomebody, accounts[name] == nil { return shard.complete(envelope) }
         account(envelope.to, on: shard).post(.inbound(envelope), on: shard)
     }
 

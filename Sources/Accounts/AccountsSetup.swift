@@ -1,5 +1,7 @@
 // What the account side is told at its start.
 
+public import Storage
+public import XML
 public import XMPP
 
 /// The settings of the account side of one server.
@@ -13,12 +15,15 @@ public struct AccountsSetup: Sendable {
     /// The name and version that XEP-0092 tells.
     public var version: (name: String, version: String)
     public var limits: AccountLimits
+    /// The limits of the store.
+    public var storage: StorageLimits
     /// Runs work that takes a millisecond or more away from the loops.
     public var offload: @Sendable (@escaping @Sendable () -> Void) -> Void
 
     public init(
         domain: String, services: [DiscoItems.Item] = [], isRegistrationOpen: Bool = false,
         version: (name: String, version: String), limits: AccountLimits = AccountLimits(),
+        storage: StorageLimits = .default,
         offload: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
     ) {
         self.domain = domain
@@ -26,8 +31,13 @@ public struct AccountsSetup: Sendable {
         self.isRegistrationOpen = isRegistrationOpen
         self.version = version
         self.limits = limits
+        self.storage = storage
         self.offload = offload
     }
+
+    /// What a stream offers because of the accounts: roster versions (RFC 6121 §2.6.1), and approval of subscriptions
+    /// before they are asked for (§3.4.1).
+    public static let streamFeatures = [Element("ver", NS.rosterVersioning), Element("sub", NS.preApproval)]
 }
 
 /// Every limit of the account side, with its name and default (law 8).
@@ -46,6 +56,10 @@ public struct AccountLimits: Sendable, Equatable {
     public var sweepSeconds = 20
     /// Octets of a password.
     public var passwordBytes = 1_023
+    /// Groups of one contact on a roster.
+    public var groupsPerContact = 100
+    /// Octets of a contact's name, and of a group's.
+    public var rosterNameBytes = 1_023
     /// Accounts one connection may register.
     public var registrationsPerConnection = 1
     /// Stanzas that wait for an account to be read from disk.

@@ -34,12 +34,14 @@ final class Session {
                     return 0
                 }
                 directed[key] = to
-            case (.unavailable, let to?): directed[key(to, on: shard)] = nil
+                note(directed: stanza, on: shard)
+            case (.unavailable, let to?):
+                directed[key(to, on: shard)] = nil
+                note(directed: stanza, on: shard)
             case (.unavailable, nil): owed += withdraw(stanza, on: shard)
             case (.subscribe, _), (.subscribed, _), (.unsubscribe, _), (.unsubscribed, _):
-                // who sees whose presence is not kept yet: said plainly, so that no client believes it was asked for
-                shard.write(stanza.error(StanzaError(.featureNotImplemented)).bytes, to: port)
-                return 0
+                hand(.outgoing(Envelope(stanza, from: jid, to: stanza.to ?? jid.bare, origin: port)), on: shard)
+                return 1
             default: break
             }
         }
@@ -56,6 +58,12 @@ final class Session {
         return stanza
     }
 
+    /// The own account answers whoever was shown this presence and asks for it; rooms do not ask.
+    private func note(directed stanza: Stanza, on shard: isolated Shard) {
+        guard let to = stanza.to, case .accounts? = shard.house.domains[to.domain] else { return }
+        hand(.directed(stanza), on: shard)
+    }
+
     private func key(_ address: JID, on shard: isolated Shard) -> JID {
         if case .rooms? = shard.house.domains[address.domain] { address.bare } else { address }
     }
@@ -68,10 +76,17 @@ final class Session {
         let farewell = Stanza(
             kind: .presence, type: .unavailable, id: nil, from: jid, to: nil, payload: status.map { [$0] } ?? [])
         withdraw(farewell, on: shard)
-        let (jid, port) = (jid, port)
-        shard.ask(shard.house.shard(of: jid)) { home in
-            home.accountHall?.known(jid.local ?? "")?.post(.closed(jid, port, farewell), on: home)
+        hand(.closed(jid, port, farewell), on: shard)
+    }
+
+    /// Hands something to the own account, in order with what is routed to it.
+    private func hand(_ post: AccountLoop.Post, on shard: isolated Shard) {
+        let (name, home) = (jid.local ?? "", shard.house.shard(of: jid))
+        let work: @Sendable (isolated Shard) -> Void = { home in
+            if let account = home.accountHall?.known(name) { return account.post(post, on: home) }
+            if let envelope = post.envelope { home.complete(envelope) }
         }
+        if home == shard.index { work(shard) } else { shard.ask(home, work) }
     }
 
     /// Sends unavailable presence wherever available presence went, and tells to how many addresses.

@@ -74,7 +74,7 @@ struct Blueprint {
             domain: configuration.domain, services: items,
             isRegistrationOpen: configuration.registration == .open,
             version: (ParlanceVersion.name, ParlanceVersion.number), limits: configuration.limits.account,
-            offload: offload)
+            storage: configuration.limits.storage, offload: offload)
     }
 
     func streams(_ decoys: DecoyCredentials) -> ClientStreamConfiguration {
@@ -83,6 +83,7 @@ struct Blueprint {
         return ClientStreamConfiguration(
             domain: configuration.domain, encryption: configuration.tls.isRequired ? .required : .offered,
             plainOnLoopback: configuration.tls.plainOnLoopback,
-            registration: configuration.registration == .open, decoys: decoys, limits: limits)
+            registration: configuration.registration == .open, decoys: decoys,
+            sessionFeatures: AccountsSetup.streamFeatures, limits: limits)
     }
 }

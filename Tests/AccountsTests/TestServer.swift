@@ -60,7 +60,8 @@ struct TestServer {
             decoys: DecoyCredentials(secret: [UInt8](repeating: 1, count: 32)))
         let setup = AccountsSetup(
             domain: "example", services: [DiscoItems.Item(jid: Self.address("conference.example"), name: "Rooms")],
-            isRegistrationOpen: isOpen, version: ("Parlance", "0"), limits: accountLimits, offload: { $0() })
+            isRegistrationOpen: isOpen, version: ("Parlance", "0"), limits: accountLimits, storage: storage,
+            offload: { $0() })
         let house = house
         for index in 0..<count {
             on(index) { shard in

@@ -6,6 +6,7 @@ import XMPP
 extension AccountLoop {
     /// A stanza addressed to the account or one of its resources.
     func receive(_ envelope: Envelope, on shard: isolated Shard) {
+        if envelope.stanza.isSubscription { return heed(envelope, on: shard) }
         if isRosterOfSomebodyElse(envelope) { return refuse(envelope, StanzaError(.forbidden)) }
         switch existence {
         case .present: break
@@ -29,7 +30,6 @@ extension AccountLoop {
 
     /// To a full JID (RFC 6121 §8.5.3).
     private func toResource(_ envelope: Envelope, on shard: isolated Shard) {
-        if envelope.stanza.isSubscription { return }
         if let resource = resource(envelope.to) { return pass(envelope.stanza.bytes, to: resource) }
         switch (envelope.stanza.kind, envelope.stanza.type) {
         case (.message, .chat): toAccount(envelope, on: shard)
@@ -43,9 +43,8 @@ extension AccountLoop {
         switch envelope.stanza.kind {
         case .iq: table.answer(envelope, at: self, on: shard)
         case .presence:
-            if envelope.stanza.type == .available || envelope.stanza.type == .unavailable {
-                pass(envelope, to: available)
-            }
+            // an error is the answer to a subscription stanza, which was of the account
+            pass(envelope, to: available)
         case .message:
             let ready = ready
             guard !ready.isEmpty, envelope.stanza.type != .groupchat, envelope.stanza.type != .error else {
@@ -70,4 +69,7 @@ extension Stanza {
         default: false
         }
     }
+
+    /// Whether it tells of somebody's presence, or is the answer to such a stanza.
+    var isPresenceOfSomebody: Bool { kind == .presence && !isSubscription }
 }

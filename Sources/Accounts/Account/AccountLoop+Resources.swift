@@ -37,7 +37,7 @@ extension AccountLoop {
     private func replace(_ former: Resource, for opening: Opening, on shard: isolated Shard) {
         waitingForResource.append(opening)
         state[former.jid] = nil
-        if former.isAvailable { announce(Stanza.presence(type: .unavailable, from: former.jid)) }
+        if former.isAvailable { announce(Stanza.presence(type: .unavailable, from: former.jid), on: shard) }
         let (home, name, port) = (shard.index, name, opening.port)
         outbox.add(
             .work { shard in
@@ -61,50 +61,7 @@ extension AccountLoop {
         waitingForResource.removeAll { $0.port == port }
         guard let resource = state[full], resource.port == port else { return }
         state[full] = nil
-        if resource.isAvailable { announce(farewell) }
-    }
-
-    // MARK: Presence
-
-    /// Undirected presence of an own resource (RFC 6121 §4.2, §4.4, §4.5).
-    func show(_ envelope: Envelope, on shard: isolated Shard) {
-        let stanza = envelope.stanza
-        guard var resource = state[envelope.from] else { return }
-        switch stanza.type {
-        case .available:
-            guard let priority = priority(of: stanza) else {
-                return reply(stanza.error(StanzaError(.badRequest)), to: envelope)
-            }
-            let isFirst = !resource.isAvailable
-            resource.presence = stanza
-            resource.priority = priority
-            state[resource.jid] = resource
-            announce(stanza)
-            guard isFirst else { return }
-            for other in available where other.jid != resource.jid {
-                if let presence = other.presence { tell(Template(presence), to: resource) }
-            }
-        case .unavailable:
-            guard resource.isAvailable else { return }
-            resource.presence = nil
-            state[resource.jid] = resource
-            announce(stanza)
-        default: break
-        }
-    }
-
-    /// −128 … 127, 0 where it is not said; nil: what is said is no priority (RFC 6121 §4.7.2.3).
-    private func priority(of stanza: Stanza) -> Int? {
-        guard let text = stanza.child("priority", NS.client)?.text else { return 0 }
-        return Int8(text.drop(while: \.isWhitespace)).map(Int.init)
-    }
-
-    /// Tells everybody who is to know of the presence of a resource.
-    func announce(_ stanza: Stanza) {
-        let template = Template(stanza)
-        for resource in available where stanza.type == .available || resource.jid != stanza.from {
-            tell(template, to: resource)
-        }
+        if resource.isAvailable { announce(farewell, on: shard) }
     }
 
     // MARK: Who is there

@@ -19,6 +19,8 @@ final class AccountLoop {
         case outgoing(Envelope)
         /// A message of an own resource that is already on its way to somebody else.
         case sent(Envelope)
+        /// A resource shows its presence to somebody in particular, or no more; the stanza is on its way already.
+        case directed(Stanza)
         /// A client wants a resource.
         case opening(Opening)
         /// A resource is gone, with its last words.
@@ -28,7 +30,7 @@ final class AccountLoop {
         var envelope: Envelope? {
             switch self {
             case .inbound(let envelope), .outgoing(let envelope), .sent(let envelope): envelope
-            case .opening, .closed: nil
+            case .directed, .opening, .closed: nil
             }
         }
     }
@@ -89,7 +91,7 @@ final class AccountLoop {
             switch found {
             case .success(let stored?):
                 existence = .present
-                state = AccountState(stored)
+                state = AccountState(stored, setup.storage)
             case .success(nil): existence = .missing
             case .failure(let fault):
                 existence = .unreadable
@@ -179,6 +181,7 @@ final class AccountLoop {
         case .inbound(let envelope): receive(envelope, on: shard)
         case .outgoing(let envelope): send(envelope, on: shard)
         case .sent(let envelope): note(sent: envelope, on: shard)
+        case .directed(let stanza): note(directed: stanza)
         case .opening(let opening): open(opening, on: shard)
         case .closed(let full, let port, let farewell):
             gone.remove(port)
@@ -222,7 +225,7 @@ final class AccountLoop {
     }
 
     /// The commit failed: nothing of the batch happened, nobody was told anything, its senders learn that. Whoever left
-    /// has left all the same: that is taken up again.
+    /// has left all the same, and what is shown is shown: that is taken up again.
     private func fail(_ fault: StorageFault, on shard: isolated Shard) {
         shard.house.log.error(
             "a batch of an account was not stored, and is taken back", metadata: ["reason": "\(fault)"])
@@ -233,9 +236,12 @@ final class AccountLoop {
         question = nil
         asking = nil
         for post in taken.reversed() {
-            if case .closed(_, let port, _) = post {
+            switch post {
+            case .closed(_, let port, _):
                 gone.insert(port)
                 mailbox.prepend(post)
+            case .directed: mailbox.prepend(post)
+            default: break
             }
         }
         for post in taken {

@@ -12,8 +12,10 @@ struct AccountState {
     /// The resources that are connected, in the order they came.
     var resources: [Resource] = []
 
-    init(_ stored: StoredAccount) {
-        contacts = Contacts(roster: stored.roster, requests: stored.requests)
+    /// - Parameter limits: those of the store, which the state keeps so that no batch fails because of them.
+    init(_ stored: StoredAccount, _ limits: StorageLimits) {
+        contacts = Contacts(
+            roster: stored.roster, requests: stored.requests, epoch: stored.record.created, limits: limits)
     }
 
     /// The state of an account that is not there, or not read yet.
@@ -42,6 +44,8 @@ struct Resource {
     var presence: Stanza?
     /// RFC 6121 §4.7.2.3.
     var priority = 0
+    /// What it shows to somebody in particular, by whom (RFC 6121 §4.6); addresses of rooms are not among them.
+    var directed: [JID: Stanza] = [:]
     /// It asked for the roster, and hears of its changes (RFC 6121 §2.1.6).
     var isInterested = false
 

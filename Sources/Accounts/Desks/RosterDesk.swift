@@ -9,52 +9,67 @@ import XMPP
 enum RosterDesk {
     static func register(in table: inout AccountTable) {
         table.on(.get, "query", NS.roster, from: .owner) { request, account, _ in get(request, account) }
-        table.on(.set, "query", NS.roster, from: .owner) { request, account, _ in set(request, account) }
+        table.on(.set, "query", NS.roster, from: .owner) { request, account, shard in set(request, account, on: shard) }
     }
 
+    /// A client that has this version of the roster is told nothing, and hears of the changes from now on
+    /// (RFC 6121 §2.6.3).
     private static func get(_ request: AccountTable.Request, _ account: AccountLoop) {
+        let contacts = account.state.contacts
         account.state[request.envelope.from]?.isInterested = true
-        let query = Element("query", NS.roster) { account.state.contacts.items.map(item) }
-        account.reply(request.stanza.result([query]), to: request.envelope)
+        let isKnown = request.element["ver"] == contacts.token
+        let query = Element("query", NS.roster, ["ver": contacts.token]) { contacts.items.map(item) }
+        account.reply(request.stanza.result(isKnown ? [] : [query]), to: request.envelope)
     }
 
-    private static func set(_ request: AccountTable.Request, _ account: AccountLoop) {
+    private static func set(_ request: AccountTable.Request, _ account: AccountLoop, on shard: isolated Shard) {
         let envelope = request.envelope
         let items = request.element.children.filter { $0.is("item", NS.roster) }
         guard items.count == 1, let item = items.first, let text = item["jid"], let contact = try? JID(text).bare else {
             return account.refuse(envelope, StanzaError(.badRequest))
         }
         guard contact != account.jid else { return account.refuse(envelope, StanzaError(.notAllowed)) }
-        if item["subscription"] == "remove" { return remove(contact, request, account) }
-        let groups = item.children.filter { $0.is("group", NS.roster) }.map(\.text)
-        guard Set(groups).count == groups.count else { return account.refuse(envelope, StanzaError(.badRequest)) }
-        guard groups.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 1_023 }), (item["name"]?.utf8.count ?? 0) <= 1_023
-        else { return account.refuse(envelope, StanzaError(.notAcceptable)) }
-        var record = account.state.contacts[contact] ?? RosterRecord(jid: contact.description)
-        record.name = item["name"]
-        record.groups = groups
-        account.state.contacts.set(record, for: contact)
-        account.write(.roster(record))
-        push(Self.item(record), to: account)
+        let outcome: Contacts.Outcome
+        if item["subscription"] == "remove" {
+            guard let removed = account.state.contacts.remove(contact) else {
+                return account.refuse(envelope, StanzaError(.itemNotFound))
+            }
+            outcome = removed
+        } else {
+            do throws(StanzaError) {
+                let groups = try groups(of: item, account.setup.limits)
+                let name = item["name"].flatMap { $0.isEmpty ? nil : $0 }
+                outcome = try account.state.contacts.named(contact, name, groups)
+            } catch {
+                return account.refuse(envelope, error)
+            }
+        }
+        account.follow(outcome, contact, on: shard)
         account.reply(request.stanza.result([]), to: envelope)
     }
 
-    private static func remove(_ contact: JID, _ request: AccountTable.Request, _ account: AccountLoop) {
-        guard account.state.contacts.remove(contact) else {
-            return account.refuse(request.envelope, StanzaError(.itemNotFound))
-        }
-        account.write(.rosterRemoval(contact.description))
-        push(Element("item", NS.roster, ["jid": contact.description, "subscription": "remove"]), to: account)
-        account.reply(request.stanza.result([]), to: request.envelope)
+    /// The groups of an item, whose name is short enough (RFC 6121 §2.3.3).
+    private static func groups(of item: Element, _ limits: AccountLimits) throws(StanzaError) -> [String] {
+        let groups = item.children.filter { $0.is("group", NS.roster) }.map(\.text)
+        guard Set(groups).count == groups.count else { throw StanzaError(.badRequest) }
+        guard groups.allSatisfy({ !$0.isEmpty && $0.utf8.count <= limits.rosterNameBytes }),
+            (item["name"]?.utf8.count ?? 0) <= limits.rosterNameBytes
+        else { throw StanzaError(.notAcceptable) }
+        guard groups.count <= limits.groupsPerContact else { throw StanzaError(.resourceConstraint, type: .wait) }
+        return groups
     }
 
-    /// A push to every resource that asked for the roster (RFC 6121 §2.1.6).
-    static func push(_ item: Element, to account: AccountLoop) {
-        let version = account.state.contacts.version
-        for resource in account.state.resources where resource.isInterested {
-            let push = Stanza(
-                kind: .iq, type: .set, id: "roster-\(version)", from: nil, to: resource.jid,
-                payload: [Element("query", NS.roster) { item }])
+    /// Tells every resource that asked for the roster of a change (RFC 6121 §2.1.6).
+    static func push(_ change: Contacts.Outcome.Change, to account: AccountLoop) {
+        let contacts = account.state.contacts
+        let element =
+            switch change {
+            case .item(let record): item(record)
+            case .removal(let jid): Element("item", NS.roster, ["jid": jid.description, "subscription": "remove"])
+            }
+        let query = Element("query", NS.roster, ["ver": contacts.token]) { element }
+        for resource in account.interested {
+            let push = Stanza.iq(type: .set, id: "roster-\(contacts.version)", to: resource.jid, payload: [query])
             account.pass(push.bytes, to: resource)
         }
     }
@@ -63,7 +78,7 @@ enum RosterDesk {
         Element(
             "item", NS.roster,
             [
-                "jid": record.jid, "name": record.name, "subscription": Subscription(record.subscription).token,
+                "jid": record.jid, "name": record.name, "subscription": record.state.token,
                 "ask": record.ask ? "subscribe" : nil, "approved": record.approved ? "true" : nil,
             ]
         ) {
@@ -72,21 +87,15 @@ enum RosterDesk {
     }
 }
 
-/// Who sees whose presence (RFC 6121 §2.1.2.5), as the store numbers it.
-enum Subscription: UInt8 {
-    case none = 0
-    case to = 1
-    case from = 2
-    case both = 3
-
-    init(_ number: UInt8) { self = Subscription(rawValue: number) ?? .none }
-
-    var token: String {
-        switch self {
-        case .none: "none"
-        case .to: "to"
-        case .from: "from"
-        case .both: "both"
+extension Contacts {
+    /// `set`, with the fault as it is told.
+    fileprivate mutating func named(
+        _ contact: JID, _ name: String?, _ groups: [String]
+    ) throws(StanzaError) -> Outcome {
+        do throws(StorageFault) {
+            return try set(contact, name: name, groups: groups)
+        } catch {
+            throw StanzaError(.resourceConstraint, type: .wait)
         }
     }
 }

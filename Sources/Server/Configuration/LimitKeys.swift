@@ -79,6 +79,8 @@ enum LimitKeys {
         .value("silence_seconds", \.silenceSeconds, .number(seconds), "Silence after which a client is pinged."),
         .value("sweep_seconds", \.sweepSeconds, .number(seconds), "Between two looks at all connections."),
         .value("password_bytes", \.passwordBytes, .number(1...65_536), "Bytes of a password."),
+        .value("groups_per_contact", \.groupsPerContact, .number(1...10_000), "Groups of one contact on a roster."),
+        .value("roster_name_bytes", \.rosterNameBytes, .number(1...65_536), "Bytes of a contact's or a group's name."),
         .value("registrations_per_connection", \.registrationsPerConnection, .number(0...1_000), "Accounts one makes."),
         .value("account_mailbox", \.accountMailbox, .number(many), "Stanzas that wait while an account is read."),
         .value("batch_posts", \.batchPosts, .number(many), "Stanzas that an account takes up and stores at once."),

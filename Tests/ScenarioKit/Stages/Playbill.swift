@@ -49,7 +49,8 @@ package enum Playbill {
     static func streams(decoySecret: [UInt8]) -> ClientStreamConfiguration {
         ClientStreamConfiguration(
             domain: accountDomain, plainOnLoopback: true,
-            decoys: DecoyCredentials(secret: decoySecret, iterations: rounds))
+            decoys: DecoyCredentials(secret: decoySecret, iterations: rounds),
+            sessionFeatures: AccountsSetup.streamFeatures)
     }
 
     /// What the house keeps of a member of the cast.

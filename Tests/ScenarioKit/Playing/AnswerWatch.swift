@@ -12,6 +12,8 @@ package final class AnswerWatch: Watch {
 
     /// What each client asked and was not yet answered.
     private var open: [String: [Request]] = [:]
+    /// What was under way when its stream was cut: it may be answered yet if the stream is resumed.
+    private var cut: [String: [Request]] = [:]
     /// What each client was asked and did not yet answer.
     private var asked: [String: [String]] = [:]
     /// Names and ids of what each client sent that may be answered with an error; no id is one too.
@@ -35,17 +37,25 @@ package final class AnswerWatch: Watch {
         switch (stanza.name, stanza["type"]) {
         case ("iq", "get"?), ("iq", "set"?): asked[name, default: []].append(stanza["id"] ?? "")
         case ("iq", _):
-            let index = open[name]?.firstIndex { $0.id == stanza["id"] && Self.isFrom($0.to, stanza) }
-            guard let index else {
+            let isAsked = Self.remove(stanza, from: &open[name, default: []])
+            guard isAsked || Self.remove(stanza, from: &cut[name, default: []]) else {
                 return faults.append("\(name) is answered what it did not ask, or twice: \(stanza)")
             }
-            open[name]?.remove(at: index)
         case (_, "error"?):
             if answerable[name]?.contains(Self.key(stanza)) != true {
                 faults.append("an error that answers nothing \(name) sent: \(stanza)")
             }
         default: break
         }
+    }
+
+    /// - Returns: whether one of the requests is answered by this.
+    private static func remove(_ answer: Element, from requests: inout [Request]) -> Bool {
+        guard let index = requests.firstIndex(where: { $0.id == answer["id"] && isFrom($0.to, answer) }) else {
+            return false
+        }
+        requests.remove(at: index)
+        return true
     }
 
     /// Answers come from where the question went; without an address that is the client's own server.
@@ -61,9 +71,8 @@ package final class AnswerWatch: Watch {
     }
 
     package func left(_ name: String) {
-        open[name] = nil
+        cut[name, default: []] += open.removeValue(forKey: name) ?? []
         asked[name] = nil
-        answerable[name] = nil
     }
 
     package func settle(_ rooms: [RoomDescription]) -> String? {

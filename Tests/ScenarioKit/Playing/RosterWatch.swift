@@ -23,6 +23,8 @@ package final class RosterWatch: Watch {
     private var folds: [Visit: [String: Seen]] = [:]
     /// Visits in which a client was told of itself as of itself: it will be told so of its end too. One of 1999 is not.
     private var marked: Set<Visit> = []
+    /// Visits whose stream was cut: until the seat is empty nobody knows what its client was told.
+    private var blind: Set<Visit> = []
     /// Storage fails on purpose: what a room is and what was told need not agree until it has caught up.
     package var isSuspended = false
 
@@ -33,6 +35,7 @@ package final class RosterWatch: Watch {
     package func know(_ name: String, _ login: Login) { logins[name] = login }
 
     package func left(_ name: String) {
+        blind.formUnion(folds.keys.filter { $0.reader == name })
         folds = folds.filter { $0.key.reader != name }
         marked = marked.filter { $0.reader != name }
     }
@@ -62,14 +65,17 @@ package final class RosterWatch: Watch {
     package func settle(_ rooms: [RoomDescription]) -> String? {
         guard !isSuspended else { return nil }
         let known = Dictionary(rooms.map { ("\($0.name)@\(domain)", $0) }) { first, _ in first }
+        blind = blind.filter { visit in
+            guard let login = logins[visit.reader], let room = known[visit.room] else { return false }
+            return seat(of: login, in: room) != nil
+        }
         for visit in folds.keys.sorted(by: { ($0.room, $0.reader) < ($1.room, $1.reader) }) {
             if let fault = compare(visit, known[visit.room]) { return fault }
         }
         for (address, room) in known.sorted(by: { $0.key < $1.key }) {
             for (name, login) in logins.sorted(by: { $0.key < $1.key }) {
-                guard folds[Visit(reader: name, room: address)] == nil, seat(of: login, in: room) != nil else {
-                    continue
-                }
+                let visit = Visit(reader: name, room: address)
+                guard folds[visit] == nil, !blind.contains(visit), seat(of: login, in: room) != nil else { continue }
                 return "\(name) sits in \(address) and knows nothing of it"
             }
         }
@@ -85,7 +91,7 @@ package final class RosterWatch: Watch {
     }
 
     private func compare(_ visit: Visit, _ room: RoomDescription?) -> String? {
-        guard let fold = folds[visit], let login = logins[visit.reader] else { return nil }
+        guard !blind.contains(visit), let fold = folds[visit], let login = logins[visit.reader] else { return nil }
         guard let room, let (own, isMUC) = seat(of: login, in: room) else {
             folds[visit] = nil
             return marked.contains(visit) ? "\(visit.reader) believes itself in \(visit.room)" : nil

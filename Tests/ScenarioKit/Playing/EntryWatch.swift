@@ -95,6 +95,10 @@ package final class EntryWatch: Watch {
         let items = users.first?.children.count { $0.name == "item" }
         if users.count != 1 || items != 1 { complain("not one <x/> of muc#user with one <item/>", stanza, visit) }
         if Set(codes).count != codes.count { complain("a code twice", stanza, visit) }
+        let names = users.first.map { $0.children.map(\.name) } ?? []
+        if names.drop(while: { $0 != "status" }).contains(where: { $0 != "status" }) {
+            complain("a code before the item", stanza, visit)
+        }
         if stanza.child("x", NS.muc) != nil { complain("the mark of entering is passed on", stanza, visit) }
     }
 

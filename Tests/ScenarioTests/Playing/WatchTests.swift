@@ -204,6 +204,9 @@ import XMPP
         try enter()
         try presence("other", 104, 104)
         #expect(watch.settle([])?.contains("a code twice") == true)
+        let early = "<status code='110'/><item role='participant'/>"
+        try came("<presence from='coven@chat.example/me'><x xmlns='\(NS.mucUser)'>\(early)</x></presence>")
+        #expect(watch.settle([])?.contains("a code before the item") == true, "MUC-114")
         let user = "<x xmlns='\(NS.mucUser)'><item role='participant'/></x>"
         try came("<presence from='coven@chat.example/other'>\(user)\(user)</presence>")
         #expect(watch.settle([])?.contains("not one") == true)

@@ -28,6 +28,7 @@ public struct Room: Sendable {
     public internal(set) var conversation = Conversation()
     public internal(set) var invitations = Invitations()
     public internal(set) var letters = Letters()
+    public internal(set) var voices = Voices()
     public internal(set) var voiceRequests = VoiceRequests()
     public internal(set) var acquaintances = Acquaintances()
     /// What is left of the room that had this name before; only while there is none.
@@ -121,9 +122,11 @@ public struct Room: Sendable {
         case .governance(.roleChanged(let change)): applyRole(change)
         case .governance(.affiliationChanged(let change)):
             affiliations.apply(change)
+            if !change.isSilent { voices.forget(affectedBy: change.jid) }
             if !change.removes { applyRole(change) }
         case .governance(.configured(let change)):
             for (setting, value) in change.changed { settings[setting] = value }
+            if !settings.isModerated { voices.forgetAll() }
         }
     }
 
@@ -191,6 +194,7 @@ public struct Room: Sendable {
                 seating.leave(seat.id)
                 remember(seat, at: departure.time)
             }
+            rememberVoice(of: departure)
             guard departure.isLast else { return }
             nicknames.release(departure.person.nick, of: departure.person.id)
             roster.remove(departure.person.id)

@@ -44,6 +44,8 @@ public struct RoomLimits: Sendable, Equatable {
     public var voiceRequestSeconds = 1_800
     /// Requests for voice remembered.
     public var voiceRequests = 1_000
+    /// People who left a moderated room whose voice is remembered.
+    public var voices = 1_000
     /// Private messages and invitations remembered, so that an error that comes back finds its sender.
     public var letters = 200
     /// Days for which a destroyed room keeps its name for its owners, and tells others where to go (MUC-334); 0: none.

@@ -144,6 +144,7 @@ struct RandomWalkTests {
         limits.pendingInvitations = 2
         limits.voiceRequests = 1
         limits.letters = 1
+        limits.voices = 1
         return limits
     }
 

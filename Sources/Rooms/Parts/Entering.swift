@@ -95,7 +95,7 @@ extension Room {
         let id = present?.id ?? participantID(of: entry.address)
         let person = Person(
             id: id, jid: entry.address, nick: nick, affiliation: affiliation,
-            role: present?.role ?? permissions.entryRole(for: affiliation))
+            role: present?.role ?? entryRole(of: entry.address, as: affiliation))
         let seat = Seat(
             id: seating.nextID, participant: id, address: entry.address, domain: entry.domain, dialect: entry.dialect,
             presence: entry.presence, language: entry.language)

@@ -95,6 +95,7 @@ package final class EntryWatch: Watch {
         let items = users.first?.children.count { $0.name == "item" }
         if users.count != 1 || items != 1 { complain("not one <x/> of muc#user with one <item/>", stanza, visit) }
         if Set(codes).count != codes.count { complain("a code twice", stanza, visit) }
+        if !Set(codes).isDisjoint(with: ["102", "103", "174"]) { complain("a code of old", stanza, visit) }
         let names = users.first.map { $0.children.map(\.name) } ?? []
         if names.drop(while: { $0 != "status" }).contains(where: { $0 != "status" }) {
             complain("a code before the item", stanza, visit)

@@ -60,7 +60,7 @@ let package = Package(
 
         room("XML", ["CExpat"]),
         room("XMPP", ["XML", "CIDN2"]),
-        room("Streams", ["XML", "XMPP", crypto, cryptoExtras]),
+        room("Streams", ["XML", "XMPP", crypto, cryptoExtras, collections]),
         room("Rooms", ["XML", "XMPP", crypto, cryptoExtras, collections]),
         room("DialectKit", ["XML", "XMPP", "Rooms"]),
         room("Groupchat", ["XML", "XMPP", "Rooms", "DialectKit"]),

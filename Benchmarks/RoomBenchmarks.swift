@@ -57,7 +57,7 @@ private final class Wire: Outlet {
         buffer += bytes
     }
 
-    func completed(_ count: Int, on shard: isolated Shard) {}
+    func completed(_ ticket: UInt64, on shard: isolated Shard) {}
 
     func flush(on shard: isolated Shard) { buffer.removeAll(keepingCapacity: true) }
 }

@@ -3,6 +3,7 @@
 public import Host
 import Logging
 import Storage
+import Streams
 import XML
 public import XMPP
 
@@ -13,6 +14,11 @@ public final class AccountHall: Resident {
     let parsers = ParserPool()
     private var accounts: [String: AccountLoop] = [:]
     private var connections: [Port: ClientConnection] = [:]
+    /// Sessions that can be resumed, by what names them.
+    private var resumable: [String: Session] = [:]
+    /// Those of them that no connection carries.
+    private var hibernating: [UInt64: Session] = [:]
+    private(set) var endedSessions = EndedSessions()
     private let desk: DomainDesk
     let table: AccountTable
     private var ready: [AccountLoop] = []
@@ -38,6 +44,28 @@ public final class AccountHall: Resident {
 
     func closed(_ port: Port) { connections[port] = nil }
 
+    /// The session that is named so, if it is one of this account.
+    func session(resumableBy id: String, of account: JID) -> Session? {
+        guard let session = resumable[id], session.jid.bare == account else { return nil }
+        return session
+    }
+
+    /// A session has begun to count its stanzas.
+    func began(_ session: Session) {
+        if let id = session.management?.resumption?.id { resumable[id] = session }
+    }
+
+    func hibernates(_ session: Session) { hibernating[session.number] = session }
+
+    func wakes(_ session: Session) { hibernating[session.number] = nil }
+
+    func ended(_ session: Session) {
+        hibernating[session.number] = nil
+        guard let id = session.management?.resumption?.id, resumable.removeValue(forKey: id) != nil else { return }
+        endedSessions.add(
+            id, of: session.jid.bare, handled: session.ledger.handled, limit: setup.limits.endedSessions)
+    }
+
     /// Looks at all connections now and then; the first look is asked for by the assembly.
     public func startSweeping(on shard: isolated Shard) {
         let home = shard.house.shards[shard.index]
@@ -45,6 +73,7 @@ public final class AccountHall: Resident {
             home.assumeIsolated { shard in
                 guard let hall = shard.accountHall else { return }
                 for connection in hall.inOrder { connection.sweep(on: shard) }
+                for session in hall.hibernatingInOrder { session.sweep(on: shard) }
                 hall.startSweeping(on: shard)
             }
         }
@@ -88,10 +117,13 @@ public final class AccountHall: Resident {
     public func shutDown(on shard: isolated Shard) {
         sweeping?.cancel()
         for connection in inOrder { connection.shutDown(StreamErrors.shutdown, on: shard) }
+        for session in hibernatingInOrder { session.terminate(StreamErrors.shutdown, on: shard) }
     }
 
     /// The connections, the oldest first: whoever goes through them closes some.
     private var inOrder: [ClientConnection] { connections.values.sorted { $0.number < $1.number } }
+
+    private var hibernatingInOrder: [Session] { hibernating.values.sorted { $0.number < $1.number } }
 
     public func isQuiet(on shard: isolated Shard) -> Bool {
         ready.isEmpty && accounts.values.allSatisfy(\.isQuiet)
@@ -110,7 +142,7 @@ public final class AccountHall: Resident {
         account.vanish(on: shard)
         for port in ports {
             shard.ask(Int(port.shard)) { shard in
-                (shard.outlet(at: port) as? ClientConnection)?.shutDown(StreamErrors.accountGone, on: shard)
+                (shard.outlet(at: port) as? Session)?.terminate(StreamErrors.accountGone, on: shard)
             }
         }
     }

@@ -62,6 +62,20 @@ public struct AccountLimits: Sendable, Equatable {
     public var rosterNameBytes = 1_023
     /// Accounts one connection may register.
     public var registrationsPerConnection = 1
+    /// Seconds for which a session waits for a client that lost its connection (XEP-0198 §5); 0: none waits.
+    public var resumptionSeconds = 600
+    /// Stanzas collected for a client that lost its connection, past which its session ends.
+    public var hibernationStanzas = 1_000
+    /// Octets of those.
+    public var hibernationBytes = 4_194_304
+    /// Stanzas that a connected client may leave unacknowledged before its stream ends.
+    public var unacknowledgedStanzas = 20_000
+    /// Octets of those.
+    public var unacknowledgedBytes = 33_554_432
+    /// Seconds until a request for acknowledgement is answered although some stanza is still in work.
+    public var acknowledgementSeconds = 2
+    /// Sessions of one loop that are over and of which is remembered what was handled.
+    public var endedSessions = 1_000
     /// Stanzas that wait for an account to be read from disk.
     public var accountMailbox = 1_000
     /// Stanzas that an account takes up at once, and stores in one transaction.

@@ -1,4 +1,4 @@
-// One client: its stream machine, its session once it has one, and the wire below.
+// One client's connection: its stream machine, the wire below, and the session it carries once there is one.
 
 public import DialectKit
 public import Host
@@ -8,21 +8,26 @@ public import Streams
 import XML
 import XMPP
 
-/// One client's connection. Does what the stream machine says, hands stanzas to the session, and is the outlet to which
-/// rooms and accounts deliver. Confined to its shard.
+/// One client's connection. Does what the stream machine says and hands to the session what the client says. Rooms and
+/// accounts deliver to the session; the connection's own port is the way back from stores and other loops, and where a
+/// session of another loop writes. Confined to its shard.
 public final class ClientConnection: Outlet {
+    /// The session that this connection carries.
+    enum Link {
+        case here(Session)
+        /// One of another loop.
+        case there(Port)
+    }
+
     private let stream: ClientStream
-    private let transport: any Transport
+    let transport: any Transport
     let hall: AccountHall
     private(set) var port: Port?
-    private(set) var session: Session?
+    private var link: Link?
     /// Rises with every connection of the loop.
     private(set) var number: UInt64 = 0
-    /// The resource that was asked for and is not ours yet.
-    private var wanted: JID?
-    /// Stanzas routed whose effect is not yet reported; below zero while one is routed that has its effect at once.
-    private(set) var unanswered = 0
-    private var isPaused = false
+    /// The session whose resource was asked for and is not ours yet.
+    private var wanted: Session?
     private var isEnded = false
     /// When the connection came, and when something last came from or went to the client.
     private let opened: Moment
@@ -47,6 +52,11 @@ public final class ClientConnection: Outlet {
         number = hall.opened(self, at: port)
     }
 
+    /// The session that it carries, if that lives on this loop.
+    var session: Session? {
+        if case .here(let session)? = link { session } else { nil }
+    }
+
     // MARK: From the wire
 
     public func received(_ bytes: [UInt8], on shard: isolated Shard) {
@@ -64,7 +74,7 @@ public final class ClientConnection: Outlet {
         guard !isEnded else { return }
         isEnded = true
         _ = stream.closedByPeer()
-        end(reason, on: shard)
+        end(.lost(reason), on: shard)
     }
 
     // MARK: What the machine says
@@ -82,7 +92,12 @@ public final class ClientConnection: Outlet {
                 shard.house.log.debug("authenticated", metadata: ["account": "\(jid)"])
             case .bind(let resource): bind(resource, on: shard)
             case .preAuthStanza(let stanza): register(stanza, on: shard)
-            case .stanza(let stanza): take(stanza, on: shard)
+            case .resume(let id, let h): resume(id, h, on: shard)
+            case .enableManagement(let resume, let seconds): enableManagement(resume, seconds, on: shard)
+            case .acknowledgementRequested: hand(.acknowledgementRequested, on: shard)
+            case .acknowledged(let h): hand(.acknowledged(h), on: shard)
+            case .stanza(let stanza): hand(.stanza(stanza), on: shard)
+            case .answered(let bytes): hand(.answered(bytes), on: shard)
             case .malformedStanza(let element, let fault): answer(element, fault, on: shard)
             case .close: close(on: shard)
             }
@@ -93,25 +108,43 @@ public final class ClientConnection: Outlet {
         if let port { shard.write([], to: port) }
     }
 
-    /// The stream is over; a client that said so itself is given no reason.
+    /// The stream is over; a client that said so itself is given no reason, and one that does not answer any more may
+    /// come back.
     private func close(on shard: isolated Shard) {
         let reason = stream.ending.map { $0.text ?? "stream error: \($0.condition.rawValue)" }
         isEnded = true
         transport.flush()
         transport.close()
-        end(reason, on: shard)
+        if stream.ending?.condition == .connectionTimeout {
+            end(.lost(reason ?? "timed out"), on: shard)
+        } else {
+            end(.closed(reason), on: shard)
+        }
     }
 
-    private func end(_ reason: String?, on shard: isolated Shard) {
-        session?.end(reason, on: shard)
-        session = nil
+    private func end(_ input: ClientInput, on shard: isolated Shard) {
+        hand(input, on: shard)
+        link = nil
+        wanted?.take(input, from: port, on: shard)
+        wanted = nil
         if let port {
-            if let wanted { Session(wanted, port: port, limits: hall.setup.limits).end(reason, on: shard) }
-            wanted = nil
             hall.closed(port)
             shard.closePort(port)
         }
         port = nil
+    }
+
+    /// Hands something to the session.
+    private func hand(_ input: ClientInput, on shard: isolated Shard) {
+        switch link {
+        case .here(let session): session.take(input, from: port, on: shard)
+        case .there(let session):
+            let wire = port
+            shard.ask(Int(session.shard)) { home in
+                (home.outlet(at: session) as? Session)?.take(input, from: wire, on: home)
+            }
+        case nil: break
+        }
     }
 
     /// Runs `work` on this connection later, if it is still there: the way back from a store or another loop.
@@ -157,16 +190,18 @@ public final class ClientConnection: Outlet {
     }
 
     private func bind(_ resource: String?, on shard: isolated Shard) {
-        guard let port, let account = stream.account else { return }
-        let wanted = resource ?? Self.resource(from: shard.house.randomBytes(Self.resourceLetters))
-        guard let jid = try? account.with(resource: wanted) else {
+        guard let account = stream.account else { return }
+        let wish = resource ?? RandomWord.of(shard.house.randomBytes(Self.resourceLetters))
+        guard let jid = try? account.with(resource: wish) else {
             return act(stream.bindRefused(StanzaError(.badRequest)), on: shard)
         }
-        self.wanted = jid
-        let house = shard.house
+        let session = Session(jid, on: self, transport, shard)
+        guard let own = session.port else { return }
+        wanted = session
+        let (port, house) = (port, shard.house)
         shard.ask(house.shard(of: account)) { home in
             guard let hall = home.accountHall else { return }
-            let opening = AccountLoop.Opening(jid: jid, port: port) { error in
+            let opening = AccountLoop.Opening(jid: jid, port: own) { error in
                 Self.resume(port, house) { connection, shard in connection.bound(jid, error, on: shard) }
             }
             hall.account(account, on: home).post(.opening(opening), on: home)
@@ -174,37 +209,64 @@ public final class ClientConnection: Outlet {
     }
 
     private func bound(_ jid: JID, _ error: StanzaError?, on shard: isolated Shard) {
+        guard let session = wanted else { return }
         wanted = nil
-        if let error { return act(stream.bindRefused(error), on: shard) }
-        guard let port else { return }
-        session = Session(jid, port: port, limits: hall.setup.limits)
+        if let error {
+            session.close(on: shard)
+            return act(stream.bindRefused(error), on: shard)
+        }
+        link = .here(session)
         act(stream.bound(jid), on: shard)
     }
 
     /// Letters of a resource of the server's making, of five bits each.
     private static let resourceLetters = 20
 
-    /// A resource of the server's making: unpredictable, and easy on the eye.
-    private static func resource(from bytes: [UInt8]) -> String {
-        let letters = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
-        return String(decoding: bytes.map { letters[Int($0) % letters.count] }, as: UTF8.self)
+    // MARK: Stream management
+
+    private func enableManagement(_ resume: Bool, _ seconds: Int?, on shard: isolated Shard) {
+        guard case .here(let session)? = link else { return }
+        let resumption = session.enableManagement(resume: resume, seconds: seconds, on: shard)
+        act(stream.managementEnabled(resumption), on: shard)
+    }
+
+    /// Looks for the session where its name says that it is.
+    private func resume(_ id: String, _ h: UInt32, on shard: isolated Shard) {
+        guard let port, let account = stream.account, let home = Session.shard(ofResumption: id, shard.house) else {
+            return resumeRefused(.itemNotFound, nil, on: shard)
+        }
+        shard.ask(home) { home in
+            guard let hall = home.accountHall else { return }
+            if let session = hall.session(resumableBy: id, of: account) {
+                return session.resume(at: port, h: h, on: home)
+            }
+            let handled = hall.endedSessions.handled(id, of: account)
+            home.ask(Int(port.shard)) { shard in
+                (shard.outlet(at: port) as? ClientConnection)?.resumeRefused(.itemNotFound, handled, on: shard)
+            }
+        }
+    }
+
+    func resumeRefused(_ condition: StanzaError.Condition, _ handled: UInt32?, on shard: isolated Shard) {
+        act(stream.resumeRefused(condition, handled: handled), on: shard)
+    }
+
+    /// The client goes on here. What it has not handled is sent again behind the answer, and ahead of everything that
+    /// follows from what the client has sent behind its request.
+    func resumed(_ link: Link, _ jid: JID, _ handled: UInt32, on shard: isolated Shard) {
+        self.link = link
+        let actions = stream.resumed(jid, handled: handled)
+        act(Array(actions.prefix(1)), on: shard)
+        if case .here(let session) = link { session.resend(on: shard) }
+        act(Array(actions.dropFirst()), on: shard)
     }
 
     // MARK: Stanzas
 
-    private func take(_ stanza: Stanza, on shard: isolated Shard) {
-        guard let session else { return }
-        let owed = session.send(stanza, on: shard)
-        unanswered += owed
-        if unanswered >= shard.house.limits.unansweredChanges, !isPaused {
-            isPaused = true
-            transport.pauseReading()
-        }
-    }
-
     private func answer(_ element: Element, _ fault: StanzaFault, on shard: isolated Shard) {
-        guard var answer = fault.answer(to: element) else { return }
+        guard var answer = fault.answer(to: element) else { return hand(.answered([]), on: shard) }
         answer.to = stream.boundJID
+        guard link == nil else { return hand(.answered(answer.bytes), on: shard) }
         transport.write(answer.bytes)
         touch(on: shard)
     }
@@ -232,12 +294,7 @@ public final class ClientConnection: Outlet {
         if !bytes.isEmpty { transport.write(bytes) }
     }
 
-    public func completed(_ count: Int, on shard: isolated Shard) {
-        unanswered -= count
-        guard isPaused, unanswered < shard.house.limits.unansweredChanges else { return }
-        isPaused = false
-        transport.resumeReading()
-    }
+    public func completed(_ ticket: UInt64, on shard: isolated Shard) {}
 
     public func flush(on shard: isolated Shard) {
         lastTold = shard.loop.now
@@ -246,12 +303,18 @@ public final class ClientConnection: Outlet {
 
     // MARK: The house's side
 
-    /// Another client took this resource (RFC 6120 §7.7.2.2).
-    func replaced(on shard: isolated Shard) {
-        act(stream.shutDown(StreamError(.conflict, "another client took this resource")), on: shard)
+    func pauseReading() { transport.pauseReading() }
+
+    func resumeReading() { transport.resumeReading() }
+
+    /// The session goes on without this connection, or ends: the stream ends with an error.
+    func letGo(_ error: StreamError, on shard: isolated Shard) {
+        link = nil
+        wanted = nil
+        act(stream.shutDown(error), on: shard)
     }
 
-    /// The stream is ended with an error, or without one.
+    /// The stream is ended with an error, or without one, and its session with it.
     func shutDown(_ error: StreamError?, on shard: isolated Shard) {
         act(stream.shutDown(error), on: shard)
     }
@@ -259,7 +322,7 @@ public final class ClientConnection: Outlet {
     /// Looks after a connection that is too slow or too silent.
     func sweep(on shard: isolated Shard) {
         let (now, limits) = (shard.loop.now, hall.setup.limits)
-        guard session != nil else {
+        guard link != nil else {
             if now - opened >= .seconds(limits.negotiationSeconds) { act(stream.timedOut(), on: shard) }
             return
         }
@@ -267,14 +330,9 @@ public final class ClientConnection: Outlet {
             if isAsked, now - lastHeard >= .seconds(limits.silenceSeconds + limits.negotiationSeconds) {
                 return act(stream.timedOut(), on: shard)
             }
-            if !isAsked, let jid = stream.boundJID {
-                isAsked = true
-                let ping = Element("ping", NS.ping)
-                let domain = try? JID(local: nil, domain: hall.setup.domain, resource: nil)
-                let request = Stanza(kind: .iq, type: .get, id: "alive", from: domain, to: jid, payload: [ping])
-                transport.write(request.bytes)
-                touch(on: shard)
-            }
+            guard !isAsked else { return }
+            isAsked = true
+            hand(.silent, on: shard)
         } else if now - lastTold >= .seconds(limits.keepaliveSeconds) {
             transport.write([UInt8(ascii: " ")])
             touch(on: shard)

@@ -13,15 +13,20 @@ public struct Envelope: Sendable {
     /// The outlet that is owed the completion (law 3), and where answers go without a detour; nil: nobody is owed
     /// one, and answers go through the router.
     public let origin: Port?
+    /// What the completion says at `origin`: the number of the stanza among those of its session, from 1.
+    public let ticket: UInt64
     /// Features the sender's client is known to have; nil: unknown.
     public let features: [String]?
 
     /// - Precondition: `stanza.from` and `stanza.to` are `from` and `to`.
-    public init(_ stanza: Stanza, from: JID, to: JID, origin: Port? = nil, features: [String]? = nil) {
+    public init(
+        _ stanza: Stanza, from: JID, to: JID, origin: Port? = nil, ticket: UInt64 = 0, features: [String]? = nil
+    ) {
         self.stanza = stanza
         self.from = from
         self.to = to
         self.origin = origin
+        self.ticket = ticket
         self.features = features
     }
 }
@@ -40,7 +45,7 @@ enum Mail: Sendable {
     case fan(Fan)
     case told([Template], AddressHole, Port)
     case direct(Port, [UInt8])
-    case completed(Port, Int)
+    case completed(Port, ticket: UInt64)
     case work(@Sendable (isolated Shard) -> Void)
 }
 

@@ -10,8 +10,8 @@ public protocol Outlet: AnyObject {
     /// Appends one complete stanza.
     func write(_ bytes: [UInt8], on shard: isolated Shard)
 
-    /// So many stanzas that came from here have had their effect, or were refused (law 3).
-    func completed(_ count: Int, on shard: isolated Shard)
+    /// An envelope that came from here with this ticket has had its effect, durably, or was refused (law 3).
+    func completed(_ ticket: UInt64, on shard: isolated Shard)
 
     /// The end of a tick: hands everything appended to the socket at once.
     func flush(on shard: isolated Shard)

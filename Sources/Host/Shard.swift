@@ -93,8 +93,8 @@ public actor Shard {
     }
 
     /// The stanza has had its effect, or was refused.
-    public func complete(_ envelope: Envelope, count: Int = 1) {
-        if let origin = envelope.origin { completed(count, at: origin) }
+    public func complete(_ envelope: Envelope) {
+        if let origin = envelope.origin { completed(envelope.ticket, at: origin) }
     }
 
     /// Writes a complete stanza to an outlet on any shard.
@@ -112,9 +112,9 @@ public actor Shard {
         tick()
     }
 
-    func completed(_ count: Int, at port: Port) {
-        guard Int(port.shard) == index else { return send(.completed(port, count), to: Int(port.shard)) }
-        outlets.find(port.slot, port.generation)?.completed(count, on: self)
+    func completed(_ ticket: UInt64, at port: Port) {
+        guard Int(port.shard) == index else { return send(.completed(port, ticket: ticket), to: Int(port.shard)) }
+        outlets.find(port.slot, port.generation)?.completed(ticket, on: self)
     }
 
     func deliver(_ fan: Fan, to shard: Int) {
@@ -167,7 +167,7 @@ public actor Shard {
             case .fan(let fan): deliver(fan, to: index)
             case .told(let templates, let address, let port): tell(templates, to: address, at: port)
             case .direct(let port, let bytes): write(bytes, to: port)
-            case .completed(let port, let count): completed(count, at: port)
+            case .completed(let port, let ticket): completed(ticket, at: port)
             case .work(let work): work(self)
             }
         }

@@ -45,7 +45,9 @@ extension ClientStream {
     private var features: StreamFeatures {
         var features = StreamFeatures()
         if account != nil {
-            features.offers = [StreamFeatures.bind, StreamFeatures.session] + configuration.sessionFeatures
+            features.offers =
+                [StreamFeatures.bind, StreamFeatures.session, StreamFeatures.management]
+                + configuration.sessionFeatures
             return features
         }
         let mechanisms = self.mechanisms

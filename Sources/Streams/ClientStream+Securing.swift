@@ -35,7 +35,7 @@ extension ClientStream {
             self.tls = tls
             restart(as: .opening)
             return settled()
-        case .negotiating, .challenging, .verifying, .binding, .bound, .closing, .closed:
+        case .negotiating, .challenging, .verifying, .binding, .resuming, .bound, .closing, .closed:
             return []
         }
     }

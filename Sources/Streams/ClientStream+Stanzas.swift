@@ -42,13 +42,18 @@ extension ClientStream {
     private func answer(_ request: Stanza, of jid: JID) -> Bool {
         if let to = request.to, to.description != configuration.domain, to != jid.bare { return false }
         if request.child("bind", NS.bind) != nil {
-            send(request.error(StanzaError(.notAllowed)).bytes)
+            reply(request.error(StanzaError(.notAllowed)))
         } else if request.child("session", NS.session) != nil {
-            send(request.result([]).bytes)
+            reply(request.result([]))
         } else {
             return false
         }
         return true
+    }
+
+    private func reply(_ stanza: Stanza) {
+        if case .closing = state { return }
+        actions.append(.answered(stanza.bytes))
     }
 
     /// A first-level element that has no place here ends the stream (RFC 6120 §4.9.3).

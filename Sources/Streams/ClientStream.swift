@@ -6,8 +6,8 @@ public import XMPP
 /// The server's end of a client-to-server stream.
 ///
 /// Every input returns what is to be done about it, in order. While an answer of the owner is outstanding
-/// (`.findCredentials`, `.derive`, `.bind`), what the client sends is kept, within a limit, and taken up afterwards.
-/// Confined to the connection's loop.
+/// (`.findCredentials`, `.derive`, `.bind`, `.resume`), what the client sends is kept, within a limit, and taken up
+/// afterwards. Confined to the connection's loop.
 public final class ClientStream {
     /// Where the stream stands. Only the reaction to the client depends on it.
     enum State {
@@ -23,6 +23,8 @@ public final class ClientStream {
         case verifying(SASLExchange)
         /// The owner is finding a resource for this request.
         case binding(Stanza)
+        /// The owner is looking for the session of this id.
+        case resuming(String)
         /// The client has its full JID.
         case bound(JID)
         /// We have closed the stream, the client has not; `JID` if it was bound.
@@ -58,6 +60,8 @@ public final class ClientStream {
     var held: [Arrival] = []
     var heldBytes = 0
     var bytesBeforeAuthentication = 0
+    /// Whether stream management is on.
+    var isManaged = false
     var failedLogins = 0
     var refusedBindings = 0
     /// What is returned by the input at work.
@@ -94,7 +98,7 @@ public final class ClientStream {
     /// Whether an answer of the owner is outstanding.
     var isWaiting: Bool {
         switch state {
-        case .verifying, .binding: true
+        case .verifying, .binding, .resuming: true
         default: false
         }
     }
@@ -163,11 +167,15 @@ public final class ClientStream {
         case .token(.closed): closedByClient()
         case .token(.stanza(let element)):
             switch state {
+            case .negotiating where element.namespace == NS.streamManagement,
+                .bound where element.namespace == NS.streamManagement,
+                .closing(.some) where element.namespace == NS.streamManagement:
+                manage(element)
             case .negotiating where account == nil: negotiate(element)
             case .negotiating: expectBinding(element)
-            case .challenging(let exchange): respond(element, in: exchange)
             case .bound(let jid), .closing(let jid?): pass(element, from: jid)
-            case .opening, .securing, .verifying, .binding, .closing(nil), .closed: break
+            case .challenging(let exchange): respond(element, in: exchange)
+            case .opening, .securing, .verifying, .binding, .resuming, .closing(nil), .closed: break
             }
         }
     }

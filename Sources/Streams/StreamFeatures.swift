@@ -47,6 +47,9 @@ struct StreamFeatures: Sendable, Equatable {
         Element("bind", NS.bind) { Element("required", NS.bind) }
     }
 
+    /// Stream management (XEP-0198 §2).
+    static var management: Element { Element("sm", NS.streamManagement) }
+
     /// The session establishment of RFC 3921, needed by old clients only.
     static var session: Element {
         Element("session", NS.session) { Element("optional", NS.session) }

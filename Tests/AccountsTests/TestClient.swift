@@ -117,6 +117,36 @@ final class TestClient {
         server.on(Int(port.shard)) { ($0.outlet(at: port) as? ClientConnection)?.ended("connection lost", on: $0) }
     }
 
+    // MARK: Stream management
+
+    /// Stanzas heard by `received` since stream management is on.
+    var handled: UInt32 = 0
+    private(set) var lastEnabled: Element?
+    let request = "<r xmlns='\(NS.streamManagement)'/>"
+
+    /// Turns it on.
+    ///
+    /// - Returns: the name by which the session can be resumed; the answer's own where it cannot.
+    func enable(resume: Bool = false, seconds: Int? = nil) -> String {
+        let max = seconds.map { " max='\($0)'" } ?? ""
+        send("<enable xmlns='\(NS.streamManagement)'\(resume ? " resume='true'" : "")\(max)/>")
+        lastEnabled = news().last
+        return lastEnabled?["id"] ?? lastEnabled?.name ?? ""
+    }
+
+    /// Acknowledges so many stanzas.
+    func acknowledge(_ count: Int) {
+        handled = UInt32(count)
+        send("<a xmlns='\(NS.streamManagement)' h='\(count)'/>")
+    }
+
+    /// What was heard since the last call, its stanzas counted.
+    func received() -> [Element] {
+        let news = news()
+        handled += UInt32(news.count { $0.namespace == NS.client })
+        return news
+    }
+
     // MARK: Hearing
 
     /// What was heard since the last call.
@@ -140,6 +170,7 @@ final class TestClient {
     /// Stanzas of this client whose effect is not yet reported; nil: the connection is gone.
     var unanswered: Int? {
         let port = port
-        return server.look(Int(port.shard)) { ($0.outlet(at: port) as? ClientConnection)?.unanswered }.flatMap { $0 }
+        return server.look(Int(port.shard)) { ($0.outlet(at: port) as? ClientConnection)?.session?.unanswered }.flatMap
+        { $0 }
     }
 }

@@ -9,7 +9,7 @@ import XML
 final class Ear: Outlet, Sendable {
     private struct State: Sendable {
         var heard: [String] = []
-        var completions = 0
+        var completions: [UInt64] = []
         var flushes = 0
         var isFlushed = true
     }
@@ -29,7 +29,7 @@ final class Ear: Outlet, Sendable {
         }
     }
 
-    func completed(_ count: Int, on shard: isolated Shard) { state.withLock { $0.completions += count } }
+    func completed(_ ticket: UInt64, on shard: isolated Shard) { state.withLock { $0.completions.append(ticket) } }
 
     func flush(on shard: isolated Shard) {
         state.withLock { state in
@@ -42,7 +42,9 @@ final class Ear: Outlet, Sendable {
     var heard: [String] { state.withLock { $0.heard } }
     /// Everything heard so far as elements.
     var elements: [Element] { heard.compactMap { try? Element(parsing: $0) } }
-    var completions: Int { state.withLock { $0.completions } }
+    var completions: Int { state.withLock { $0.completions.count } }
+    /// The tickets of those stanzas, in the order of their effects.
+    var tickets: [UInt64] { state.withLock { $0.completions } }
     var flushes: Int { state.withLock { $0.flushes } }
     /// Whether nothing was written after the last flush.
     var isFlushed: Bool { state.withLock { $0.isFlushed } }

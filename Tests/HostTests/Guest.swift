@@ -40,7 +40,7 @@ struct Guest {
         stanza.from = jid
         guard let to = stanza.to else { return }
         count.set(sent + 1)
-        let envelope = Envelope(stanza, from: jid, to: to, origin: port)
+        let envelope = Envelope(stanza, from: jid, to: to, origin: port, ticket: UInt64(sent))
         let shard = house.shards[Int(port.shard)]
         guard let loop = shard.loop as? SeededLoop else { return }
         house.scheduler.post(to: loop.number, from: sender) { shard.assumeIsolated { $0.route(envelope) } }

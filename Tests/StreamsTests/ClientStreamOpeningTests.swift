@@ -128,7 +128,8 @@ struct ClientStreamOpeningTests {
             stream.hears(openingTag("to='example.org' from='romeo@example.org' version='1.0'")) == [
                 "[header]",
                 "<stream:features><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><required/></bind>"
-                    + "<session xmlns='urn:ietf:params:xml:ns:xmpp-session'><optional/></session></stream:features>",
+                    + "<session xmlns='urn:ietf:params:xml:ns:xmpp-session'><optional/></session>"
+                    + "<sm xmlns='urn:xmpp:sm:3'/></stream:features>",
             ])
     }
 }

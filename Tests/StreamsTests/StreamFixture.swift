@@ -62,6 +62,12 @@ func told(_ actions: [StreamAction]) -> [String] {
         case .preAuthStanza(let stanza): return "[before login] " + String(decoding: stanza.bytes, as: UTF8.self)
         case .stanza(let stanza): return "[stanza] " + String(decoding: stanza.bytes, as: UTF8.self)
         case .malformedStanza: return "[malformed]"
+        case .answered(let bytes): return String(decoding: bytes, as: UTF8.self)
+        case .enableManagement(let resume, let seconds):
+            return "[enable\(resume ? " resumption" : "")\(seconds.map { " \($0) s" } ?? "")]"
+        case .acknowledgementRequested: return "[asked]"
+        case .acknowledged(let h): return "[acknowledged \(h)]"
+        case .resume(let id, let h): return "[resume \(id) from \(h)]"
         case .close: return "[close]"
         }
     }

@@ -42,7 +42,7 @@ extension AccountLoop {
         outbox.add(
             .work { shard in
                 shard.ask(Int(former.port.shard)) { shard in
-                    (shard.outlet(at: former.port) as? ClientConnection)?.replaced(on: shard)
+                    (shard.outlet(at: former.port) as? Session)?.terminate(StreamErrors.replaced, on: shard)
                     shard.ask(shard.index) { shard in
                         shard.ask(home) { home in home.accountHall?.known(name)?.admit(port, on: home) }
                     }

@@ -13,7 +13,8 @@ struct Outbox: Sendable {
         case direct([UInt8], Port)
         /// A stanza that goes through the router.
         case route(Stanza)
-        case complete(Port)
+        /// A stanza has had its effect.
+        case complete(Port, ticket: UInt64)
     }
 
     private(set) var items: [Item] = []
@@ -25,7 +26,7 @@ struct Outbox: Sendable {
     /// A stanza's effect is in this batch.
     mutating func owe(_ envelope: Envelope) {
         waiting.append(envelope)
-        if let origin = envelope.origin { items.append(.complete(origin)) }
+        if let origin = envelope.origin { items.append(.complete(origin, ticket: envelope.ticket)) }
     }
 
     /// Hands everything over, in order.
@@ -36,7 +37,7 @@ struct Outbox: Sendable {
             case .told(let templates, let address, let port): shard.tell(templates, to: address, at: port)
             case .direct(let bytes, let port): shard.write(bytes, to: port)
             case .route(let stanza): shard.route(stanza)
-            case .complete(let port): shard.completed(1, at: port)
+            case .complete(let port, let ticket): shard.completed(ticket, at: port)
             }
         }
     }

@@ -83,6 +83,19 @@ enum LimitKeys {
         .value("groups_per_contact", \.groupsPerContact, .number(1...10_000), "Groups of one contact on a roster."),
         .value("roster_name_bytes", \.rosterNameBytes, .number(1...65_536), "Bytes of a contact's or a group's name."),
         .value("registrations_per_connection", \.registrationsPerConnection, .number(0...1_000), "Accounts one makes."),
+        .value(
+            "resumption_seconds", \.resumptionSeconds, .number(0...86_400),
+            "How long a session waits for a client that lost its connection; 0: none does."),
+        .value("hibernation_stanzas", \.hibernationStanzas, .number(many), "Stanzas collected for such a client."),
+        .value("hibernation_bytes", \.hibernationBytes, .number(bytes), "Bytes of those."),
+        .value(
+            "unacknowledged_stanzas", \.unacknowledgedStanzas, .number(many),
+            "Stanzas that a connected client may leave unacknowledged."),
+        .value("unacknowledged_bytes", \.unacknowledgedBytes, .number(bytes), "Bytes of those."),
+        .value(
+            "acknowledgement_seconds", \.acknowledgementSeconds, .number(1...60),
+            "How long the answer to a request for acknowledgement waits for stanzas in work."),
+        .value("ended_sessions", \.endedSessions, .number(0...1_000_000), "Sessions remembered after their end."),
         .value("account_mailbox", \.accountMailbox, .number(many), "Stanzas that wait while an account is read."),
         .value("batch_posts", \.batchPosts, .number(many), "Stanzas that an account takes up and stores at once."),
     ])

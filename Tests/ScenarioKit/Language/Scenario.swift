@@ -71,6 +71,10 @@ package struct Step: Sendable {
         case disconnect(who: String)
         case reconnect(who: String)
         case leaveStream(who: String)
+        /// Stream management is turned on, so that the session can be resumed (XEP-0198).
+        case manage(who: String)
+        /// The session goes on over a new connection.
+        case resume(who: String)
         case restart
         case storageFails
     }

@@ -170,6 +170,8 @@ package struct ScenarioParser {
         case "ignores the rest": return .ignore(who: try member(name, at: line))
         case "disconnects": return .disconnect(who: try member(name, at: line))
         case "reconnects", "connects": return .reconnect(who: try member(name, at: line))
+        case "turns stream management on": return .manage(who: try member(name, at: line))
+        case "resumes": return .resume(who: try member(name, at: line))
         case "leaves the stream": return .leaveStream(who: try member(name, at: line))
         default: break
         }
@@ -180,7 +182,9 @@ package struct ScenarioParser {
             return .send(who: try member(name, at: line), text: stanza)
         }
         guard rest.hasPrefix("receives") else {
-            let verbs = "speaks, sends, receives, ignores the rest, disconnects, connects, leaves the stream"
+            let verbs =
+                "speaks, sends, receives, ignores the rest, disconnects, connects, leaves the stream, "
+                + "turns stream management on, resumes"
             throw fault("\(name) may do one of: \(verbs)", at: line)
         }
         let expected = try expectations(of: name, rest, at: line)

@@ -21,6 +21,8 @@ package final class Play {
         let login: Login
         var line: (any Line)?
         var arrived: [Element] = []
+        /// What it can go on with on another connection.
+        var managed: ManagedStream?
     }
 
     package init(_ scenario: Scenario, on stage: any Stage) {
@@ -83,10 +85,10 @@ package final class Play {
         return String(decoding: stage.bytes(12).map { letters[Int($0) % letters.count] }, as: UTF8.self)
     }
 
-    private func connect(_ name: String) async throws {
+    private func connect(_ name: String, _ managed: ManagedStream = ManagedStream()) async throws {
         guard let member = cast[name] else { return }
         let login = member.login.with(resource: member.login.resource, nonce: word())
-        let line = try await stage.connect(login, member.part.start == .available ? .inRooms : .plain)
+        let line = try await stage.connect(login, member.part.start == .available ? .inRooms : .plain, managed)
         cast[name]?.line = line
         cast[name]?.arrived = []
         left(name)
@@ -135,6 +137,15 @@ package final class Play {
             cast[who]?.line = nil
             left(who)
         case .reconnect(let who): try await connect(who)
+        case .manage(let who):
+            let line = try line(of: who, step.line)
+            line.send(Array("<enable xmlns='\(NS.streamManagement)' resume='true'/>".utf8))
+            try await settle()
+            guard line.managed.id != nil else { throw fault(step.line, "stream management was not turned on") }
+            cast[who]?.managed = line.managed
+        case .resume(let who):
+            guard let managed = cast[who]?.managed else { throw fault(step.line, "there is nothing to resume") }
+            try await connect(who, managed)
         case .restart:
             try await stage.restart()
             transcript.note(stage.now, "the server is killed and started again")

@@ -17,20 +17,25 @@ final class ClientMachine {
         case ended(String)
     }
 
-    private enum Phase { case features, proceed, challenge, success, bind, online, ended }
+    private enum Phase { case features, proceed, challenge, success, bind, resume, online, ended }
 
     let login: Login
     private let manner: Manner
+    /// The session, and how to go on with it.
+    let managed: ManagedStream
     private let parser = StreamParser()
     private var phase = Phase.features
     private var isSecure: Bool
     private var scram: ScramExchange?
     private var isAuthenticated = false
 
-    /// - Parameter isSecure: TLS is up already, or is not to be had here.
-    init(_ login: Login, _ manner: Manner, isSecure: Bool) {
+    /// - Parameters:
+    ///   - managed: a session to go on with, or nothing yet.
+    ///   - isSecure: TLS is up already, or is not to be had here.
+    init(_ login: Login, _ manner: Manner, _ managed: ManagedStream, isSecure: Bool) {
         self.login = login
         self.manner = manner
+        self.managed = managed
         self.isSecure = isSecure
     }
 
@@ -68,7 +73,7 @@ final class ClientMachine {
         switch token {
         case .opened: []
         case .closed: end("the server closed the stream")
-        case .stanza(let element): element.namespace == NS.client ? stanza(element) : negotiate(element)
+        case .stanza(let element): first(element)
         }
     }
 
@@ -76,6 +81,29 @@ final class ClientMachine {
         guard phase != .ended else { return [] }
         phase = .ended
         return [.ended(reason)]
+    }
+
+    private func first(_ element: Element) -> [Output] {
+        switch element.namespace {
+        case NS.client: stanza(element)
+        case NS.streamManagement: manage(element)
+        default: negotiate(element)
+        }
+    }
+
+    /// XEP-0198: every question is answered at once.
+    private func manage(_ element: Element) -> [Output] {
+        switch (element.name, phase) {
+        case ("enabled", .online):
+            managed.begin(element["id"] ?? "")
+            return []
+        case ("r", .online): return [.send(managed.acknowledgement)]
+        case ("a", .online): return []
+        case ("resumed", .resume):
+            phase = .online
+            return [.online]
+        default: return end("not resumed: \(element)")
+        }
     }
 
     private func negotiate(_ element: Element) -> [Output] {
@@ -98,6 +126,10 @@ final class ClientMachine {
 
     private func features(_ features: Element) -> [Output] {
         if isAuthenticated {
+            if let resumption = managed.resumption {
+                phase = .resume
+                return [.send(resumption)]
+            }
             phase = .bind
             let request =
                 "<iq type='set' id='bind'><bind xmlns='\(NS.bind)'><resource>\(login.resource)</resource></bind></iq>"
@@ -116,6 +148,7 @@ final class ClientMachine {
     }
 
     private func stanza(_ element: Element) -> [Output] {
+        managed.count()
         switch phase {
         case .bind:
             guard element["id"] == "bind", element["type"] == "result" else { return end("not bound: \(element)") }

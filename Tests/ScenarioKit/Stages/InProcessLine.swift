@@ -26,11 +26,11 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
     private var held: [[UInt8]] = []
     private var isDead = false
 
-    init(_ login: Login, _ manner: Manner, _ shard: Shard, _ scheduler: SeededScheduler) {
+    init(_ login: Login, _ manner: Manner, _ managed: ManagedStream, _ shard: Shard, _ scheduler: SeededScheduler) {
         self.shard = shard
         self.scheduler = scheduler
         loop = (shard.loop as? SeededLoop)?.number ?? 0
-        machine = ClientMachine(login, manner, isSecure: true)
+        machine = ClientMachine(login, manner, managed, isSecure: true)
         client = scheduler.makeSender()
         clientSide = scheduler.makeLoop()
     }
@@ -45,6 +45,8 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
         }
         act(machine.opened())
     }
+
+    var managed: ManagedStream { machine.managed }
 
     // MARK: The client's end
 

@@ -86,9 +86,9 @@ package final class InProcessStage: Stage {
         scheduler.run()
     }
 
-    package func connect(_ login: Login, _ manner: Manner) async throws -> any Line {
+    package func connect(_ login: Login, _ manner: Manner, _ managed: ManagedStream) async throws -> any Line {
         connections += 1
-        let line = InProcessLine(login, manner, house.shards[connections % Self.shardCount], scheduler)
+        let line = InProcessLine(login, manner, managed, house.shards[connections % Self.shardCount], scheduler)
         lines.append(line)
         line.open(Playbill.streams(decoySecret: Array(repeating: 7, count: 16)))
         scheduler.run()

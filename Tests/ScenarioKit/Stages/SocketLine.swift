@@ -31,14 +31,16 @@ final class SocketLine: Line, ChannelInboundHandler, @unchecked Sendable {
     private static let login = "login"
     private static let barrier = "barrier-"
 
-    private init(_ login: Login, _ manner: Manner, _ tls: NIOSSLContext) {
-        machine = ClientMachine(login, manner, isSecure: false)
+    private init(_ login: Login, _ manner: Manner, _ managed: ManagedStream, _ tls: NIOSSLContext) {
+        machine = ClientMachine(login, manner, managed, isSecure: false)
         self.tls = tls
     }
 
     /// Connects and logs in.
-    static func open(_ login: Login, _ manner: Manner, port: Int, tls: NIOSSLContext) async throws -> SocketLine {
-        let line = SocketLine(login, manner, tls)
+    static func open(
+        _ login: Login, _ manner: Manner, _ managed: ManagedStream, port: Int, tls: NIOSSLContext
+    ) async throws -> SocketLine {
+        let line = SocketLine(login, manner, managed, tls)
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
@@ -61,6 +63,8 @@ final class SocketLine: Line, ChannelInboundHandler, @unchecked Sendable {
     }
 
     // MARK: Line
+
+    var managed: ManagedStream { machine.managed }
 
     func send(_ bytes: [UInt8]) {
         channel.withLock { $0 }?.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)

@@ -56,8 +56,8 @@ package final class SocketStage: Stage {
         if case .failure(let fault) = result { throw StageFault("no account: \(fault)") }
     }
 
-    package func connect(_ login: Login, _ manner: Manner) async throws -> any Line {
-        let line = try await SocketLine.open(login, manner, port: theatre.port, tls: theatre.tls)
+    package func connect(_ login: Login, _ manner: Manner, _ managed: ManagedStream) async throws -> any Line {
+        let line = try await SocketLine.open(login, manner, managed, port: theatre.port, tls: theatre.tls)
         lines.append(line)
         return line
     }

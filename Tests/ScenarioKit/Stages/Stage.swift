@@ -20,8 +20,8 @@ package protocol Stage: AnyObject {
     /// Makes an account.
     func register(_ login: Login) async throws
 
-    /// Logs a client in.
-    func connect(_ login: Login, _ manner: Manner) async throws -> any Line
+    /// Logs a client in, which goes on with a session if it has one.
+    func connect(_ login: Login, _ manner: Manner, _ managed: ManagedStream) async throws -> any Line
 
     /// Waits until everything that was sent has had its effect and everybody has what is theirs.
     func settle() async throws
@@ -60,6 +60,7 @@ package struct StageFault: Error, CustomStringConvertible {
 /// A client's connection, as the play sees it.
 package protocol Line: AnyObject {
     var feed: Feed { get }
+    var managed: ManagedStream { get }
     func send(_ bytes: [UInt8])
     /// The connection is lost; the server learns of it without a word from the client.
     func cut() async throws

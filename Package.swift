@@ -67,7 +67,8 @@ let package = Package(
         room("MUC", ["XML", "XMPP", "Rooms", "DialectKit"]),
         room("Storage", []),
         room("Host", ["XML", "XMPP", "Rooms", "DialectKit", "Storage", collections, logging]),
-        room("Accounts", ["XML", "XMPP", "Streams", "DialectKit", "Storage", "Host", collections, logging]),
+        room(
+            "Accounts", ["XML", "XMPP", "Streams", "Rooms", "DialectKit", "Storage", "Host", collections, logging]),
         room(
             "Network",
             [

@@ -15,15 +15,17 @@ public struct AccountsSetup: Sendable {
     /// The name and version that XEP-0092 tells.
     public var version: (name: String, version: String)
     public var limits: AccountLimits
-    /// The limits of the store.
+    /// The limits of the store, which are the account's where it keeps something.
     public var storage: StorageLimits
+    /// The limits of one query of an archive.
+    public var archive: ArchiveLimits
     /// Runs work that takes a millisecond or more away from the loops.
     public var offload: @Sendable (@escaping @Sendable () -> Void) -> Void
 
     public init(
         domain: String, services: [DiscoItems.Item] = [], isRegistrationOpen: Bool = false,
         version: (name: String, version: String), limits: AccountLimits = AccountLimits(),
-        storage: StorageLimits = .default,
+        storage: StorageLimits = .default, archive: ArchiveLimits = ArchiveLimits(),
         offload: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
     ) {
         self.domain = domain
@@ -32,6 +34,7 @@ public struct AccountsSetup: Sendable {
         self.version = version
         self.limits = limits
         self.storage = storage
+        self.archive = archive
         self.offload = offload
     }
 
@@ -80,6 +83,10 @@ public struct AccountLimits: Sendable, Equatable {
     public var accountMailbox = 1_000
     /// Stanzas that an account takes up at once, and stores in one transaction.
     public var batchPosts = 256
+
+    /// Messages an account's resources sent lately, of which it remembers that copies were made: copies are then made
+    /// of errors that answer them.
+    public var copiedMessages = 64
 
     public init() {}
 }

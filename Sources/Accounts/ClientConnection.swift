@@ -201,22 +201,25 @@ public final class ClientConnection: Outlet {
         let (port, house) = (port, shard.house)
         shard.ask(house.shard(of: account)) { home in
             guard let hall = home.accountHall else { return }
-            let opening = AccountLoop.Opening(jid: jid, port: own) { error in
-                Self.resume(port, house) { connection, shard in connection.bound(jid, error, on: shard) }
+            let opening = AccountLoop.Opening(jid: jid, port: own) { answer in
+                Self.resume(port, house) { connection, shard in connection.bound(jid, answer, on: shard) }
             }
             hall.account(account, on: home).post(.opening(opening), on: home)
         }
     }
 
-    private func bound(_ jid: JID, _ error: StanzaError?, on shard: isolated Shard) {
+    private func bound(_ jid: JID, _ answer: Result<Blocklist, StanzaError>, on shard: isolated Shard) {
         guard let session = wanted else { return }
         wanted = nil
-        if let error {
+        switch answer {
+        case .failure(let error):
             session.close(on: shard)
-            return act(stream.bindRefused(error), on: shard)
+            act(stream.bindRefused(error), on: shard)
+        case .success(let blocklist):
+            session.blocklist = blocklist
+            link = .here(session)
+            act(stream.bound(jid), on: shard)
         }
-        link = .here(session)
-        act(stream.bound(jid), on: shard)
     }
 
     /// Letters of a resource of the server's making, of five bits each.

@@ -9,6 +9,7 @@ extension Session {
     /// Sends a stanza, stamped with its sender by the stream, on its way. Subscriptions are the account's to send; of
     /// messages to others it gets a note.
     func send(_ stanza: Stanza, _ ticket: UInt64, on shard: isolated Shard) {
+        if let to = stanza.to, blocklist.blocks(to) { return refuse(stanza, on: shard) }
         if stanza.kind == .presence {
             switch (stanza.type, stanza.to) {
             case (.available, let to?):
@@ -88,9 +89,11 @@ extension Session {
     }
 
     /// Sends unavailable presence wherever available presence went.
-    func withdraw(_ stanza: Stanza, _ ticket: UInt64, on shard: isolated Shard) {
-        let addresses = directed.values.sorted()
-        directed = [:]
+    func withdraw(
+        _ stanza: Stanza, _ ticket: UInt64, on shard: isolated Shard, from isMeant: (JID) -> Bool = { _ in true }
+    ) {
+        let addresses = directed.values.filter(isMeant).sorted()
+        directed = directed.filter { !isMeant($0.value) }
         for address in addresses {
             var farewell = stanza
             farewell.id = nil

@@ -42,9 +42,12 @@ final class Session: Outlet {
     /// Addresses that got available presence from here and no unavailable one since. A room counts once, whatever the
     /// nick: under its bare JID stands the address that was last used.
     var directed: [JID: JID] = [:]
+    /// The addresses its account hears nothing of, and says nothing to.
+    var blocklist: Blocklist
 
     init(_ jid: JID, on connection: ClientConnection, _ transport: any Transport, _ shard: isolated Shard) {
         self.jid = jid
+        blocklist = Blocklist(of: jid)
         self.transport = transport
         hall = connection.hall
         number = connection.number
@@ -60,6 +63,7 @@ final class Session: Outlet {
     // MARK: To the client
 
     func write(_ template: Template, to address: AddressHole, on shard: isolated Shard) {
+        if isDeaf(to: template.tail) { return answer(unheard: template.bytes(to: address), on: shard) }
         if management != nil {
             let stanza = SentStanza(
                 template.kind, address: address.bytes, rest: template.tail, at: shard.loop.now)
@@ -74,8 +78,20 @@ final class Session: Outlet {
 
     func write(_ bytes: [UInt8], on shard: isolated Shard) {
         guard !bytes.isEmpty else { return }
+        if isDeaf(to: bytes) { return answer(unheard: bytes, on: shard) }
+        hear(bytes, on: shard)
+    }
+
+    /// Appends a stanza whoever it claims to be from.
+    private func hear(_ bytes: [UInt8], on shard: isolated Shard) {
         management?.sent(SentStanza(nil, address: [], rest: bytes, at: shard.loop.now))
         put(bytes)
+    }
+
+    /// Answers the client in the name of an address that it may have blocked.
+    func hear(_ stanza: Stanza, on shard: isolated Shard) {
+        hear(stanza.bytes, on: shard)
+        touch(on: shard)
     }
 
     /// Appends what is no stanza, or was sent before.

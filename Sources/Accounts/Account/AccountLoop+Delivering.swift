@@ -1,20 +1,34 @@
 // What reaches an account: to which of its resources it goes (RFC 6121 §8.5).
 
 import Host
+import XML
 import XMPP
 
 extension AccountLoop {
     /// A stanza addressed to the account or one of its resources.
     func receive(_ envelope: Envelope, on shard: isolated Shard) {
-        if envelope.stanza.isSubscription { return heed(envelope, on: shard) }
-        if isRosterOfSomebodyElse(envelope) { return refuse(envelope, StanzaError(.forbidden)) }
+        if envelope.stanza.isSubscription {
+            guard state.blocklist.verdict(on: envelope.stanza, from: envelope.from) == .passes else { return }
+            return heed(envelope, on: shard)
+        }
+        if let refusal = refusalOfAnother(envelope) { return refuse(envelope, refusal) }
         switch existence {
         case .present: break
+        case .missing where envelope.stanza.kind == .message: break
         case .missing: return refuse(envelope, StanzaError(.serviceUnavailable))
         case .unknown, .unreadable: return refuse(envelope, StanzaError(.resourceConstraint, type: .wait))
         }
-        if envelope.from.bare == jid, envelope.to == jid, envelope.stanza.kind == .presence {
+        switch state.blocklist.verdict(on: envelope.stanza, from: envelope.from) {
+        case .passes: break
+        case .dropped: return
+        case .refused: return refuse(envelope, StanzaError(.serviceUnavailable))
+        }
+        if envelope.stanza.kind == .message {
+            receive(message: envelope, on: shard)
+        } else if envelope.from.bare == jid, envelope.to == jid, envelope.stanza.kind == .presence {
+            let wasReady = resource(envelope.from)?.isReady ?? false
             show(envelope, on: shard)
+            if !wasReady, resource(envelope.from)?.isReady == true { handOver(to: envelope.from, on: shard) }
         } else if envelope.to.resource != nil {
             toResource(envelope, on: shard)
         } else {
@@ -22,20 +36,23 @@ extension AccountLoop {
         }
     }
 
-    /// RFC 6121 §2.1.5, §2.3.3: the same for accounts that do not exist.
-    private func isRosterOfSomebodyElse(_ envelope: Envelope) -> Bool {
-        envelope.stanza.kind == .iq && envelope.to.isBare && envelope.from.bare != jid
-            && envelope.stanza.isAnswerable && envelope.stanza.child("query", NS.roster) != nil
+    /// What only the account itself may ask, asked by somebody else: refused alike for accounts that do not exist
+    /// (RFC 6121 §2.1.5, §2.3.3; XEP-0280 §4; XEP-0313 §3.3.1).
+    private func refusalOfAnother(_ envelope: Envelope) -> StanzaError? {
+        guard envelope.stanza.kind == .iq, envelope.to.isBare, envelope.from.bare != jid,
+            envelope.stanza.isAnswerable, let request = envelope.stanza.payload.first
+        else { return nil }
+        switch request.namespace {
+        case NS.roster, NS.mam: return StanzaError(.forbidden)
+        case NS.carbons: return StanzaError(.notAllowed)
+        default: return nil
+        }
     }
 
     /// To a full JID (RFC 6121 §8.5.3).
     private func toResource(_ envelope: Envelope, on shard: isolated Shard) {
         if let resource = resource(envelope.to) { return pass(envelope.stanza.bytes, to: resource) }
-        switch (envelope.stanza.kind, envelope.stanza.type) {
-        case (.message, .chat): toAccount(envelope, on: shard)
-        case (.presence, _), (.message, .headline): break
-        default: refuse(envelope, StanzaError(.serviceUnavailable))
-        }
+        if envelope.stanza.kind == .iq { refuse(envelope, StanzaError(.serviceUnavailable)) }
     }
 
     /// To the bare JID (RFC 6121 §8.5.2).
@@ -45,12 +62,7 @@ extension AccountLoop {
         case .presence:
             // an error is the answer to a subscription stanza, which was of the account
             pass(envelope, to: available)
-        case .message:
-            let ready = ready
-            guard !ready.isEmpty, envelope.stanza.type != .groupchat, envelope.stanza.type != .error else {
-                return refuse(envelope, StanzaError(.serviceUnavailable))
-            }
-            pass(envelope, to: ready)
+        case .message: break
         }
     }
 

@@ -6,11 +6,12 @@ import XML
 import XMPP
 
 extension AccountLoop {
-    /// A client that wants a resource. `done` is told when it has it, or why not.
+    /// A client that wants a resource. `done` is told when it has it, with the addresses it hears nothing of, or why
+    /// not.
     struct Opening: Sendable {
         let jid: JID
         let port: Port
-        let done: @Sendable (StanzaError?) -> Void
+        let done: @Sendable (Result<Blocklist, StanzaError>) -> Void
     }
 
     func open(_ opening: Opening, on shard: isolated Shard) {
@@ -25,11 +26,12 @@ extension AccountLoop {
             return answer(opening, StanzaError(.resourceConstraint, type: .wait))
         }
         state.resources.append(Resource(opening.jid, at: opening.port))
-        answer(opening, nil)
+        let blocklist = state.blocklist
+        outbox.add(.work { _ in opening.done(.success(blocklist)) })
     }
 
-    private func answer(_ opening: Opening, _ error: StanzaError?) {
-        outbox.add(.work { _ in opening.done(error) })
+    private func answer(_ opening: Opening, _ error: StanzaError) {
+        outbox.add(.work { _ in opening.done(.failure(error)) })
     }
 
     /// Another client that has the resource gives way (RFC 6120 §7.7.2.2), and is gone before its successor may speak:
@@ -70,7 +72,7 @@ extension AccountLoop {
     var available: [Resource] { state.resources.filter { $0.isAvailable && isConnected($0.port) } }
 
     /// Those to which messages for the account go: available, and not of negative priority (RFC 6121 §8.5.2.1).
-    var ready: [Resource] { available.filter { $0.priority >= 0 } }
+    var ready: [Resource] { available.filter(\.isReady) }
 
     /// The resource of a full JID, connected and perhaps not available.
     func resource(_ full: JID) -> Resource? {

@@ -25,12 +25,14 @@ final class AccountLoop {
         case opening(Opening)
         /// A resource is gone, with its last words.
         case closed(JID, Port, Stanza)
+        /// Waiting messages up to this place were handed over, and need not be kept.
+        case forgetOffline(through: Int64)
 
         /// The stanza whose effect somebody is owed.
         var envelope: Envelope? {
             switch self {
             case .inbound(let envelope), .outgoing(let envelope), .sent(let envelope): envelope
-            case .directed, .opening, .closed: nil
+            case .directed, .opening, .closed, .forgetOffline: nil
             }
         }
     }
@@ -45,7 +47,7 @@ final class AccountLoop {
     let setup: AccountsSetup
     let table: AccountTable
     unowned let hall: AccountHall
-    var state = AccountState()
+    var state: AccountState
     private(set) var existence = Existence.unknown
     private var phase = Phase.loading
     private var mailbox: Deque<Post> = []
@@ -66,6 +68,7 @@ final class AccountLoop {
     init(_ jid: JID, _ hall: AccountHall) {
         self.jid = jid
         self.hall = hall
+        state = AccountState(of: jid)
         setup = hall.setup
         table = hall.table
     }
@@ -91,7 +94,7 @@ final class AccountLoop {
             switch found {
             case .success(let stored?):
                 existence = .present
-                state = AccountState(stored, setup.storage)
+                state = AccountState(stored, of: jid, setup.storage)
             case .success(nil): existence = .missing
             case .failure(let fault):
                 existence = .unreadable
@@ -186,6 +189,7 @@ final class AccountLoop {
         case .closed(let full, let port, let farewell):
             gone.remove(port)
             close(full, at: port, farewell, on: shard)
+        case .forgetOffline(let place): write(.offlineRemoval(through: place))
         }
     }
 
@@ -252,7 +256,7 @@ final class AccountLoop {
                 shard.complete(envelope)
             } else if case .opening(let opening) = post {
                 waitingForResource.removeAll { $0.port == opening.port }
-                opening.done(error)
+                opening.done(.failure(error))
             }
         }
         release(on: shard)
@@ -264,7 +268,7 @@ final class AccountLoop {
     }
 
     /// What a sender is told of a fault of the store.
-    private static func answer(to fault: StorageFault) -> StanzaError {
+    static func answer(to fault: StorageFault) -> StanzaError {
         if case .limit = fault {
             StanzaError(.resourceConstraint, type: .wait)
         } else {

@@ -9,17 +9,28 @@ import XMPP
 struct AccountState {
     /// The roster, and the requests that wait for an answer.
     var contacts: Contacts
+    /// The addresses of which it wants to hear nothing.
+    var blocklist: Blocklist
+    var archive = AccountArchive()
+    var waiting = WaitingMessages()
+    var copied = CopiedMessages()
     /// The resources that are connected, in the order they came.
     var resources: [Resource] = []
 
     /// - Parameter limits: those of the store, which the state keeps so that no batch fails because of them.
-    init(_ stored: StoredAccount, _ limits: StorageLimits) {
+    init(_ stored: StoredAccount, of owner: JID, _ limits: StorageLimits) {
         contacts = Contacts(
             roster: stored.roster, requests: stored.requests, epoch: stored.record.created, limits: limits)
+        blocklist = Blocklist(of: owner, Set(stored.blocked.compactMap { try? JID($0) }))
+        archive = AccountArchive(head: stored.archiveHead, time: stored.archiveTime, secret: stored.secret)
+        waiting.count = stored.offlineCount
     }
 
     /// The state of an account that is not there, or not read yet.
-    init() { contacts = Contacts(roster: Roster(version: 0, items: []), requests: []) }
+    init(of owner: JID) {
+        contacts = Contacts(roster: Roster(version: 0, items: []), requests: [])
+        blocklist = Blocklist(of: owner)
+    }
 
     subscript(_ full: JID) -> Resource? {
         get { resources.first { $0.jid == full } }
@@ -48,6 +59,10 @@ struct Resource {
     var directed: [JID: Stanza] = [:]
     /// It asked for the roster, and hears of its changes (RFC 6121 §2.1.6).
     var isInterested = false
+    /// It wants copies of messages (XEP-0280 §4).
+    var hasCarbons = false
+    /// It asked for the block list, and hears of its changes (XEP-0191 §3.2).
+    var hearsOfBlocks = false
 
     init(_ jid: JID, at port: Port) {
         self.jid = jid
@@ -56,4 +71,7 @@ struct Resource {
     }
 
     var isAvailable: Bool { presence != nil }
+
+    /// Messages for the account go to it: it is available, and not of negative priority (RFC 6121 §8.5.2.1).
+    var isReady: Bool { isAvailable && priority >= 0 }
 }

@@ -42,6 +42,9 @@ struct AccountTable: Sendable {
     static let standard: AccountTable = {
         var table = AccountTable()
         RosterDesk.register(in: &table)
+        CarbonsDesk.register(in: &table)
+        ArchiveDesk.register(in: &table)
+        BlockDesk.register(in: &table)
         AccountDisco.register(in: &table)
         return table
     }()
@@ -57,6 +60,11 @@ struct AccountTable: Sendable {
         let key = Key(type: type, name: name, namespace: namespace)
         precondition(handlers[key] == nil, "two handlers for \(type) \(namespace) \(name)")
         handlers[key] = (asker, handler)
+        offer(feature: feature, hostFeature: hostFeature)
+    }
+
+    /// Adds what disco#info of the account and of the server says, where no request goes with it.
+    mutating func offer(feature: String? = nil, hostFeature: String? = nil) {
         if let feature, !features.contains(feature) { features.append(feature) }
         if let hostFeature, !hostFeatures.contains(hostFeature) { hostFeatures.append(hostFeature) }
     }

@@ -7,15 +7,22 @@ struct Blocklist: Sendable, Equatable {
     /// The account itself, whose resources are never blocked from one another (XEP-0191 §5).
     let owner: JID
     private(set) var addresses: Set<JID>
+    /// Rises with every change, so that each has a name.
+    private(set) var changes = 0
 
     init(of owner: JID, _ addresses: Set<JID> = []) {
         self.owner = owner.bare
         self.addresses = addresses
     }
 
-    mutating func block(_ address: JID) { addresses.insert(address) }
-
-    mutating func unblock(_ address: JID) { addresses.remove(address) }
+    mutating func apply(_ request: Request) {
+        changes += 1
+        switch request {
+        case .block(let more): addresses.formUnion(more)
+        case .unblock(let fewer): addresses.subtract(fewer)
+        case .unblockAll: addresses = []
+        }
+    }
 
     /// Whether nothing may pass between the account and an address: the address itself, its bare form or its domain is
     /// on the list (XEP-0191 §6).

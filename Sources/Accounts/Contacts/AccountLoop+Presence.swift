@@ -52,7 +52,7 @@ extension AccountLoop {
         for resource in available where stanza.type == .available || resource.jid != stanza.from {
             tell(template, to: resource)
         }
-        for contact in state.contacts.subscribers where shard.reaches(contact) {
+        for contact in state.contacts.subscribers where shard.reaches(contact) && !state.blocklist.blocks(contact) {
             route(stanza.addressed(to: contact))
         }
     }

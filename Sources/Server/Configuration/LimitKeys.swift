@@ -96,6 +96,7 @@ enum LimitKeys {
             "acknowledgement_seconds", \.acknowledgementSeconds, .number(1...60),
             "How long the answer to a request for acknowledgement waits for stanzas in work."),
         .value("ended_sessions", \.endedSessions, .number(0...1_000_000), "Sessions remembered after their end."),
+        .value("copied_messages", \.copiedMessages, .number(0...10_000), "Messages whose errors are copied too."),
         .value("account_mailbox", \.accountMailbox, .number(many), "Stanzas that wait while an account is read."),
         .value("batch_posts", \.batchPosts, .number(many), "Stanzas that an account takes up and stores at once."),
     ])

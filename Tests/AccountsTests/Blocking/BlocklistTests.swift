@@ -20,13 +20,13 @@ import XMPP
 
     @Test(arguments: matches) func matching(entry: String, blocked: [Bool]) throws {
         var list = Blocklist(of: try JID("bo@example"))
-        list.block(try JID(entry))
+        list.apply(.block(Self.addresses(entry)))
         let addresses = [
             "hag@rooms.example/a", "hag@rooms.example/b", "hag@rooms.example", "crone@rooms.example", "rooms.example",
             "rooms.example/a", "other.example",
         ]
         #expect(addresses.map { list.blocks(TestServer.address($0)) } == blocked)
-        list.unblock(try JID(entry))
+        list.apply(.unblock(Self.addresses(entry)))
         #expect(list.addresses.isEmpty)
     }
 

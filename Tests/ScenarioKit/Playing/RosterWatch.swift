@@ -40,6 +40,13 @@ package final class RosterWatch: Watch {
         marked = marked.filter { $0.reader != name }
     }
 
+    /// Who blocks a room hears nothing of it any more, not even that it has left (XEP-0191 §3.3).
+    package func sent(_ stanza: Element, by name: String) {
+        for item in stanza.child("block", NS.blocking).map({ Array($0.children) }) ?? [] {
+            if let room = item["jid"] { marked.remove(Visit(reader: name, room: room)) }
+        }
+    }
+
     package func delivered(_ stanza: Element, to name: String) {
         guard stanza.name == "presence", let source = RoomSource(stanza, of: domain), let nick = source.nick else {
             return

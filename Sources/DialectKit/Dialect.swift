@@ -1,6 +1,7 @@
 // One generation of group chat as a way of speaking to a room.
 
 public import Rooms
+public import XML
 public import XMPP
 
 /// A dialect understands stanzas into intents and writes events for a view. It remembers nothing.
@@ -46,6 +47,12 @@ public protocol Dialect: Sendable {
     /// The address of somebody in the room, as readers of this dialect know it.
     func address(of person: Person, in room: Room, domain: String) -> JID?
 
+    /// Whether readers of this dialect can ask for what was said (XEP-0313).
+    var readsArchive: Bool { get }
+
+    /// Writes a message of the archive as readers of this dialect know it, in `jabber:client` and without `to`.
+    func recall(_ message: RecalledMessage, for reader: ArchiveReader, into writer: inout XMLWriter)
+
     /// The language this dialect would use for a reader with that tag; empty where it uses none.
     func language(for tag: String?, in room: Room) -> String
 }
@@ -61,5 +68,7 @@ public enum Claim: Int, Sendable, Comparable {
 
 extension Dialect {
     public func language(for tag: String?, in room: Room) -> String { "" }
+    public var readsArchive: Bool { false }
+    public func recall(_ message: RecalledMessage, for reader: ArchiveReader, into writer: inout XMLWriter) {}
     public func outward(_ event: Event, in room: Room, from domain: String) -> [Stanza] { [] }
 }

@@ -12,6 +12,7 @@ public struct DialectTable: Sendable {
         self.dialects = dialects
         var table = HandlerTable()
         RoomDisco(dialects).register(in: &table)
+        ArchiveRequests(dialects).register(in: &table)
         for dialect in dialects { dialect.register(in: &table) }
         handlers = table
     }

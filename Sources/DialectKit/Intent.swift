@@ -9,6 +9,8 @@ public enum Intent: Sendable {
     case change([Command], answer: Answer? = nil)
     /// Answered at once, to the sender.
     case reply([Stanza])
+    /// Answered from the store, once everything told before is in it; the room permitted it.
+    case ask(ArchiveQuestion)
     /// An IQ for somebody in the room: its addresses and id are rewritten, nothing else.
     case relay(to: ParticipantID, RelayTarget)
     /// The result or error of a relayed IQ.

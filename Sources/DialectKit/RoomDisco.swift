@@ -47,7 +47,7 @@ struct RoomDisco: Sendable {
 
     private static func info(_ room: Room, _ request: Request, _ dialects: [any Dialect]) -> DiscoInfo {
         let title = room.settings.title.isEmpty ? room.name.local : room.settings.title
-        var features = request.features
+        var features = request.features + ArchiveRequests(dialects).features(of: room)
         for dialect in dialects { features += dialect.roomFeatures(room).filter { !features.contains($0) } }
         return DiscoInfo(
             node: nil, identities: [DiscoInfo.Identity(category: "conference", type: "text", name: title)],

@@ -10,9 +10,22 @@ public enum RoomOnlyPayloads {
         payload.filter { !isRoomOnly($0, inbound) }
     }
 
+    /// Whether this would be taken for the room's word that a moderator retracted something, in the form of today or
+    /// in that of XEP-0422 (MUCX-066).
+    public static func moderates(_ payload: [Element]) -> Bool {
+        payload.contains { element in
+            isModerated(element) || element.children.contains { isModerated($0) }
+        }
+    }
+
+    private static func isModerated(_ element: Element) -> Bool {
+        element.is("moderated", NS.moderation) || element.is("moderated", NS.moderation0)
+    }
+
     private static func isRoomOnly(_ element: Element, _ inbound: Inbound) -> Bool {
         switch element.namespace {
         case NS.muc, NS.mucUser, NS.occupantID, NS.mixCore0, NS.mixCore, NS.mix0, NS.mixPresence, NS.fmuc, NS.hats,
+            NS.legacyHats,
             NS.replication, NS.dmuc, NS.dmuc2, NS.moderation, NS.moderation0:
             return true
         case NS.sid: return element.name == "stanza-id" && names(element["by"], inbound)

@@ -19,6 +19,7 @@ public struct SpeechReader {
     /// - Throws: `StanzaError`: it is of the wrong type, nobody has that nick, or the sender is not inside.
     public func read() throws(StanzaError) -> Intent? {
         if inbound.stanza.type == .error { return Bounce.intent(of: inbound, in: room) }
+        guard !RoomOnlyPayloads.moderates(inbound.stanza.payload) else { throw StanzaError(.forbidden) }
         if let nick = inbound.nick { return try privately(to: nick) }
         return inbound.stanza.type == .groupchat ? try publicly() : nil
     }

@@ -2,7 +2,7 @@
 
 public import DialectKit
 public import Rooms
-import XML
+public import XML
 public import XMPP
 
 /// Multi-User Chat (XEP-0045): what its clients say, and how they are told.
@@ -137,6 +137,12 @@ public struct MUCDialect: Dialect {
         case .conversation(.declined(let sent)): invitations(room, domain).declinedOutside(sent).map { [$0] } ?? []
         default: []
         }
+    }
+
+    public var readsArchive: Bool { true }
+
+    public func recall(_ message: RecalledMessage, for reader: ArchiveReader, into writer: inout XMLWriter) {
+        ArchiveWriter(reader).write(message, into: &writer)
     }
 
     public func address(of person: Person, in room: Room, domain: String) -> JID? {

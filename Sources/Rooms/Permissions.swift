@@ -112,6 +112,21 @@ public struct Permissions: Sendable {
         return affiliation > .none || (affiliation == .none && !room.settings.isMembersOnly)
     }
 
+    /// Whether somebody may read what was said here: whoever may enter now (MUCX-007, MUCX-008). Where a password is
+    /// asked for, whoever is inside or on the lists has shown that.
+    public func checkReading(by requester: Requester) throws(Refusal) {
+        let rank = rank(of: requester)
+        guard rank > .outcast else { throw .forbidden }
+        guard rank == .none else { return }
+        let isInside = room.roster[jid: requester.jid] != nil
+        guard !room.settings.isMembersOnly, room.settings.password == nil || isInside else { throw .forbidden }
+    }
+
+    /// Whether somebody reads real JIDs of what was said in any time: moderators, present or by rank (law 7, T-20).
+    public func readsAllJIDs(_ requester: Requester) -> Bool {
+        rank(of: requester) >= .admin || room.roster[jid: requester.jid]?.role == .moderator
+    }
+
     func maySetSubject(_ participant: Participant) -> Bool {
         participant.role == .moderator || (participant.role == .participant && room.settings.subjectByParticipants)
     }

@@ -1,5 +1,7 @@
 // Every limit of one room, with its name and default.
 
+public import XMPP
+
 /// The limits of one room (law 8). Past a limit the room refuses, and nothing is lost.
 public struct RoomLimits: Sendable, Equatable {
     /// Characters of a nick.
@@ -50,6 +52,8 @@ public struct RoomLimits: Sendable, Equatable {
     public var letters = 200
     /// Days for which a destroyed room keeps its name for its owners, and tells others where to go (MUC-334); 0: none.
     public var tombstoneDays = 31
+    /// What one query of its archive may take.
+    public var archive = ArchiveLimits()
 
     public init() {}
 }

@@ -5,8 +5,8 @@ import GRDB
 /// A table of sequences, one an owner, in which the columns `seq` and `time` rise together: a time is found by a binary
 /// search over the index (owner, seq), and needs none of its own.
 struct RisingTimes {
-    private let from: String
-    private let last: String
+    let from: String
+    let last: String
 
     /// The sequences of a table, whose column `owner` tells them apart.
     init(table: String, owner: String) {

@@ -41,6 +41,9 @@ enum RoomRows {
         """
     }
 
+    /// One place of a room's archive.
+    static let place = "SELECT \(eventColumns) FROM event WHERE room = ? AND seq = ? AND archived"
+
     static func directory(listedOnly: Bool) -> String {
         """
         SELECT name, title, listed FROM room WHERE service = ? AND name > ?\(listedOnly ? " AND listed" : "") \
@@ -176,6 +179,10 @@ extension RoomRows {
                 query.room.rawValue, Int64(clamping: query.seqs.lowerBound), Int64(clamping: query.seqs.upperBound),
                 limit,
             ], event)
+    }
+
+    static func archived(_ room: RoomNumber, at seq: UInt64, _ db: Database) throws -> EventRecord? {
+        try db.row(place, [room.rawValue, Int64(clamping: seq)]).map(event)
     }
 
     static func exists(_ room: RoomNumber, _ db: Database) throws -> Bool {

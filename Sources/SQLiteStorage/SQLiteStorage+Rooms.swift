@@ -52,6 +52,14 @@ extension SQLiteStorage {
         read(done) { try RoomRows.exists(query.room, $0) ? RoomRows.events(query, limit: limit, $0) : [] }
     }
 
+    public func archived(in room: RoomNumber, at seqs: [UInt64], _ done: @escaping Completion<[EventRecord]>) {
+        let seqs = seqs.prefix(limits.pageRows)
+        read(done) { db in
+            guard try RoomRows.exists(room, db) else { return [] }
+            return try seqs.compactMap { try RoomRows.archived(room, at: $0, db) }
+        }
+    }
+
     public func firstSeq(in room: RoomNumber, notBefore time: Int64, _ done: @escaping Completion<UInt64?>) {
         read(done) { try RoomRows.exists(room, $0) ? RoomRows.firstSeq(room, notBefore: time, $0) : nil }
     }

@@ -31,6 +31,14 @@ extension MemoryStorage {
         read(done) { $0.rooms[query.room]?.page(query, limit: limit) ?? [] }
     }
 
+    public func archived(in room: RoomNumber, at seqs: [UInt64], _ done: @escaping Completion<[EventRecord]>) {
+        let seqs = seqs.prefix(limits.pageRows)
+        read(done) { image in
+            guard let room = image.rooms[room] else { return [] }
+            return seqs.compactMap { room.page(EventQuery(room: room.number, seqs: $0...$0, limit: 1), limit: 1).first }
+        }
+    }
+
     public func firstSeq(in room: RoomNumber, notBefore time: Int64, _ done: @escaping Completion<UInt64?>) {
         read(done) { image in
             guard let room = image.rooms[room] else { return nil }

@@ -24,6 +24,10 @@ public protocol RoomStore: Sendable {
     /// A page of events. An unknown room has none.
     func events(_ query: EventQuery, _ done: @escaping Completion<[EventRecord]>)
 
+    /// The archived events at these places of a room, in the order of `seqs`; what is not there is left out. At most
+    /// `StorageLimits.pageRows` places.
+    func archived(in room: RoomNumber, at seqs: [UInt64], _ done: @escaping Completion<[EventRecord]>)
+
     /// `seq` of the first event of a room at `time` (milliseconds since 1970) or later, nil if there is none.
     func firstSeq(in room: RoomNumber, notBefore time: Int64, _ done: @escaping Completion<UInt64?>)
 

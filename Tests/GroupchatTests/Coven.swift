@@ -109,7 +109,7 @@ struct Coven {
             }
         case .reply(let stanzas): told.answers = stanzas.map(\.element)
         case .relay(let target, let how): told.relay = (target, how)
-        case .relayed, .ignore: break
+        case .ask, .relayed, .ignore: break
         }
         return told
     }

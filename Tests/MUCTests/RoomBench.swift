@@ -108,7 +108,7 @@ struct RoomBench {
             }
         case .reply(let stanzas): outcome.answers = stanzas.map(Self.text)
         case .relay(let target, let how): outcome.relay = (target, how)
-        case .relayed, .ignore: break
+        case .ask, .relayed, .ignore: break
         }
         return outcome
     }

@@ -39,6 +39,14 @@ import Testing
         #expect(try await plan(sql, [1, 0, 9, 9]) == [range])
     }
 
+    /// No read of an archive scans or sorts: places, times and the ends are searches over (room, seq) as pages are.
+    @Test func everyReadOfARoomsArchiveIsASearch() async throws {
+        #expect(try await plan(RoomRows.place, [1, 9]) == ["SEARCH event USING INDEX event_seq (room=? AND seq=?)"])
+        let times = RisingTimes(table: "event", owner: "room")
+        #expect(try await plan(times.from, [1, 9]) == ["SEARCH event USING INDEX event_seq (room=? AND seq>?)"])
+        #expect(try await plan(times.last, [1]) == ["SEARCH event USING INDEX event_seq (room=?)"])
+    }
+
     @Test func directoryAndNotesAreRangesOverAnIndex() async throws {
         let listed = try await plan(RoomRows.directory(listedOnly: true), ["main", "", 9])
         #expect(listed == ["SEARCH room USING INDEX room_listed (service=? AND name>?)"])

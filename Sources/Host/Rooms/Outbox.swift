@@ -15,6 +15,8 @@ struct Outbox: Sendable {
         case route(Stanza)
         /// A stanza has had its effect.
         case complete(Port, ticket: UInt64)
+        /// A question to the archive: everything told before it is stored by now.
+        case ask(ArchiveAsk)
     }
 
     private(set) var items: [Item] = []
@@ -29,8 +31,23 @@ struct Outbox: Sendable {
         if let origin = envelope.origin { items.append(.complete(origin, ticket: envelope.ticket)) }
     }
 
+    /// The stanza owed last has a question to the archive, and is complete when that is answered.
+    mutating func ask(_ ask: ArchiveAsk) {
+        if ask.envelope.origin != nil, case .complete = items.last { items.removeLast() }
+        items.append(.ask(ask))
+    }
+
+    /// The questions in it.
+    var asks: [ArchiveAsk] {
+        items.compactMap { item in
+            if case .ask(let ask) = item { ask } else { nil }
+        }
+    }
+
     /// Hands everything over, in order.
-    func release(on shard: isolated Shard) {
+    ///
+    /// - Parameter answer: begins to answer a question.
+    func release(on shard: isolated Shard, _ answer: (ArchiveAsk) -> Void) {
         for item in items {
             switch item {
             case .fan(let fan, let target): shard.deliver(fan, to: target)
@@ -38,6 +55,7 @@ struct Outbox: Sendable {
             case .direct(let bytes, let port): shard.write(bytes, to: port)
             case .route(let stanza): shard.route(stanza)
             case .complete(let port, let ticket): shard.completed(ticket, at: port)
+            case .ask(let ask): answer(ask)
             }
         }
     }

@@ -36,6 +36,7 @@ extension RoomLoop {
         switch intent {
         case .ignore: return
         case .reply(let stanzas): for stanza in stanzas { reply(stanza, to: envelope) }
+        case .ask(let question): ask(question, inbound, envelope)
         case .relay(let target, let kind): relay(to: target, kind, inbound, envelope, on: shard)
         case .relayed: relayed(envelope, on: shard)
         case .change(let commands, let answer):

@@ -48,6 +48,8 @@ final class RoomLoop {
     private(set) var before: State?
     var outbox = Outbox()
     var draft = JournalDraft()
+    /// Questions to the archive that are not answered yet, those of the batch in flight among them.
+    var asks = AskTable()
     unowned let hall: RoomHall
     let limits: HostLimits
     private var isQueued = false
@@ -102,7 +104,7 @@ final class RoomLoop {
 
     func shutDown(on shard: isolated Shard) { order(.shutDown, on: shard) }
 
-    var isQuiet: Bool { mailbox.isEmpty && phase == .idle }
+    var isQuiet: Bool { mailbox.isEmpty && phase == .idle && asks.isEmpty }
 
     /// The way back from the store or a timer: to this very loop, if the room was not let go meanwhile.
     func wayBack(
@@ -225,14 +227,20 @@ final class RoomLoop {
         let told = outbox
         outbox = Outbox()
         before = nil
-        told.release(on: shard)
-        let isUsed = !state.room.seating.isEmpty || !state.relays.isEmpty || state.room.nextDeadline != nil
-        if mailbox.isEmpty, !isUsed {
-            alarm?.1.cancel()
-            return hall.letGo(self)
-        }
+        told.release(on: shard) { answer($0, on: shard) }
+        guard !leaveIfUnused() else { return }
         setAlarm(on: shard)
         queue(on: shard)
+    }
+
+    /// Lets go of the room if nobody sits in it, waits for it or asked it anything.
+    @discardableResult
+    func leaveIfUnused() -> Bool {
+        let isUsed = !state.room.seating.isEmpty || !state.relays.isEmpty || state.room.nextDeadline != nil
+        guard isQuiet, !isUsed else { return false }
+        alarm?.1.cancel()
+        hall.letGo(self)
+        return true
     }
 
     /// The commit failed: nothing of the batch happened, nobody was told anything, its senders learn that.
@@ -241,6 +249,7 @@ final class RoomLoop {
         shelf.forgetAll()
         restsUntil = shard.loop.now + .seconds(limits.retrySeconds)
         gone.merge(leaving) { $1 }
+        for ask in outbox.asks { asks.close(ask) }
         let waiting = outbox.waiting
         outbox = Outbox()
         for envelope in waiting {

@@ -72,8 +72,16 @@ struct ByteReader {
 
     mutating func block() throws(CodingFault) -> [UInt8] { try raw(try count()) }
 
+    /// A block as a part of the bytes, not copied.
+    mutating func stretch() throws(CodingFault) -> ArraySlice<UInt8> {
+        let count = try count()
+        guard count <= remaining else { throw .truncated }
+        defer { position += count }
+        return bytes[position..<(position + count)]
+    }
+
     mutating func text() throws(CodingFault) -> String {
-        guard let text = String(validating: try block(), as: UTF8.self) else { throw .malformed("text") }
+        guard let text = String(validating: try stretch(), as: UTF8.self) else { throw .malformed("text") }
         return text
     }
 

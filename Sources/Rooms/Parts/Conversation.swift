@@ -101,7 +101,8 @@ private struct Hints {
             case ("body", NS.client), ("store", NS.hints), ("encryption", NS.encryption):
                 isHistory = true
                 isArchived = true
-            case (_, NS.chatStates), (_, NS.hints), ("origin-id", NS.sid), ("thread", NS.client): continue
+            case (_, NS.chatStates), (_, NS.hints), (_, NS.receipts), ("origin-id", NS.sid), ("thread", NS.client):
+                continue
             default: isArchived = true  // markers, reactions and the like: in the archive, not in the history
             }
         }

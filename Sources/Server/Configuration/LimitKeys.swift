@@ -7,6 +7,7 @@ import Rooms
 import Storage
 import Streams
 import XML
+import XMPP
 
 /// The keys under `limits`: one table for each part of the server.
 enum LimitKeys {
@@ -55,6 +56,12 @@ enum LimitKeys {
         .value("voices", \.voices, .number(1...1_000_000), "People whose voice is remembered between visits."),
         .value("letters", \.letters, .number(1...1_000_000), "Private messages whose senders are remembered."),
         .value("tombstone_days", \.tombstoneDays, .number(0...3_650), "Days a destroyed room keeps its name."),
+        .value("archive_page", \.archive.page, .number(1...1_000), "Messages of an archive's page of no named size."),
+        .value("archive_largest_page", \.archive.largestPage, .number(1...1_000), "Most messages of such a page."),
+        .value("archive_page_bytes", \.archive.pageBytes, .number(bytes), "Bytes after which such a page ends."),
+        .value("archive_ids", \.archive.ids, .number(1...1_000), "Messages one query names by id."),
+        .value("archive_searched", \.archive.searched, .number(many), "Messages looked at for those of one author."),
+        .value("archive_open_queries", \.archive.openQueries, .number(1...1_000), "Queries of one account at a time."),
     ])
 
     static let host = ConfigurationSection<HostLimits>([

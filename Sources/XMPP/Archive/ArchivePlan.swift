@@ -71,15 +71,13 @@ public struct ArchivePlan: Sendable, Equatable {
     /// How many messages to read: one more than the page has, which tells whether the page is all.
     public var reads: Int { size + 1 }
 
-    /// The places to read where `only` names them: as many as ``reads``, in the direction of reading.
-    public var chosen: [UInt64]? {
-        only.map { newestFirst ? Array($0.suffix(reads).reversed()) : Array($0.prefix(reads)) }
-    }
+    /// The places to read where `only` names them, in the direction of reading.
+    public var chosen: [UInt64]? { only.map { newestFirst ? $0.reversed() : $0 } }
 
     /// Makes the page of what was read.
     ///
     /// - Parameters:
-    ///   - found: what matched, in the direction of reading; at most ``reads``.
+    ///   - found: what matched, in the direction of reading; ``reads`` of it are enough.
     ///   - isAll: whether everything was looked at that there is to find; false where a search was given up.
     ///   - bytes: the size of a message.
     public func page<Found>(of found: [Found], isAll: Bool = true, bytes: (Found) -> Int) -> ArchivePage<Found> {

@@ -45,6 +45,8 @@ extension NS {
     public static let occupantID = "urn:xmpp:occupant-id:0"
     /// Hats (XEP-0317).
     public static let hats = "urn:xmpp:hats:0"
+    /// Hats, the form that clients learnt from Prosody.
+    public static let legacyHats = "xmpp:prosody.im/protocol/hats:1"
     /// Extensible status conditions (XEP-0306).
     public static let mucConditions = "urn:xmpp:muc:conditions:1"
     /// MUC presence versioning (XEP-0436).

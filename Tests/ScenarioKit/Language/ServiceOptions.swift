@@ -2,6 +2,7 @@
 
 package import Groupchat
 package import Rooms
+import XMPP
 
 /// The service of one scenario.
 package struct ServiceOptions: Sendable {
@@ -39,6 +40,9 @@ package struct ServiceOptions: Sendable {
         "emptySeconds": { $0.emptySeconds = $1 },
         "inviteesPerRequest": { $0.inviteesPerRequest = $1 },
         "tombstoneDays": { $0.tombstoneDays = $1 },
+        "archivePage": { $0.archive.page = $1 },
+        "archiveLargestPage": { $0.archive.largestPage = $1 },
+        "archiveSearched": { $0.archive.searched = $1 },
     ]
 
     /// Applies one `key=value`.

@@ -8,6 +8,7 @@ import Storage
 import Streams
 import Testing
 import XML
+import XMPP
 
 @testable import Server
 
@@ -22,6 +23,8 @@ import XML
         for child in Mirror(reflecting: limits).children {
             switch child.value {
             case let number as any BinaryInteger: found[key(child.label ?? "")] = Int(number)
+            case let group as ArchiveLimits:
+                for (name, number) in properties(group) { found["\(key(child.label ?? ""))_\(name)"] = number }
             default: continue
             }
         }

@@ -54,9 +54,9 @@ import XMPP
 
     @Test func onlyThese() {
         #expect(plan { $0.ids = ["7", "2", "2", "5"] }.chosen == [2, 5, 7])
-        #expect(plan { ($0.ids, $0.page) = (["7", "2", "5"], ResultSet.Request(max: 1)) }.chosen == [2, 5])
+        #expect(plan { ($0.ids, $0.page) = (["7", "2", "5"], ResultSet.Request(max: 1)) }.chosen == [2, 5, 7])
         #expect(
-            plan { ($0.ids, $0.page) = (["7", "2", "5"], ResultSet.Request(max: 1, before: "")) }.chosen == [7, 5])
+            plan { ($0.ids, $0.page) = (["7", "2", "5"], ResultSet.Request(max: 1, before: "")) }.chosen == [7, 5, 2])
         #expect(plan { ($0.ids, $0.page.after) = (["7", "2", "5"], "2") }.chosen == [5, 7])
         #expect(plan { _ in }.chosen == nil)
     }

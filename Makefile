@@ -8,8 +8,11 @@ strict := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check
 swift_files := Package.swift Sources Tests Benchmarks
 # What `make run` hands to `parlance serve`, for example: make run ARGS="--config parlance.yaml"
 ARGS ?= --data data
+# Which seeds `make simulate` plays: so many from the first on.
+FIRST ?= 1
+SEEDS ?= 100
 
-.PHONY: help run test check build scenarios golden clients bench format lint tidy docs packages venv
+.PHONY: help run test check build scenarios simulate golden clients bench format lint tidy docs packages venv
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +35,9 @@ build: packages ## debug build, warnings are errors
 
 scenarios: build ## the scenario scripts on both stages; one of them: make scenarios FILE=muc/kicking
 	PARLANCE_SCENARIO=$(FILE) swift test --skip-build --filter Scenario
+
+simulate: build ## whole services with hundreds of clients and crashes, seed by seed: make simulate SEEDS=100 FAULT=told-before-commit
+	.build/debug/simulate --first $(FIRST) --seeds $(SEEDS) $(if $(FAULT),--fault $(FAULT))
 
 golden: build ## write the golden files anew, for review
 	PARLANCE_GOLDEN=update swift test --skip-build --filter RosettaTests

@@ -94,8 +94,15 @@ let package = Package(
             name: "ScenarioKit",
             dependencies: [
                 "XML", "XMPP", "Streams", "Rooms", "DialectKit", "Groupchat", "MUC", "Storage", "Host", "Accounts",
-                "Network", "Server", crypto, cryptoExtras, nioCore, nioPosix, nioSSL, nioTLS, logging,
+                "Network", "Server", crypto, cryptoExtras, nioCore, nioPosix, nioSSL, nioTLS, collections, logging,
             ], path: "Tests/ScenarioKit", swiftSettings: strict),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "ScenarioKit", "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "Storage", "Host",
+            ], path: "Tests/Simulation", exclude: ["README.md"], swiftSettings: strict),
+        .executableTarget(
+            name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulate", swiftSettings: strict),
         tests("XMLTests", ["XML"]),
         tests("XMPPTests", ["XML", "XMPP"], resources: [.copy("Resources")]),
         tests("StreamsTests", ["XML", "XMPP", "Streams"]),
@@ -118,6 +125,9 @@ let package = Package(
                 "XML", "XMPP", "Streams", "Rooms", "DialectKit", "MUC", "Storage", "Host", "Accounts", "ScenarioKit",
                 logging,
             ]),
+        tests(
+            "SimulationTests",
+            ["Simulation", "ScenarioKit", "XML", "XMPP", "Rooms", "DialectKit", "Storage", "Host"]),
         tests("ScenarioTests", ["ScenarioKit", "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "MUC"]),
         tests("TidyTests", []),
     ]

@@ -7,7 +7,10 @@ extension MemoryStorage {
     }
 
     public func append(_ batch: RoomBatch, _ done: @escaping Completion<RoomNumber>) {
-        write(rows: batch.rows, done) { image throws(StorageFault) in try image.write(batch) }
+        let write: Append = { [self] batch, done in
+            self.write(rows: batch.rows, done) { image throws(StorageFault) in try image.write(batch) }
+        }
+        if let interception { interception(batch, done, write) } else { write(batch, done) }
     }
 
     public func directory(

@@ -36,6 +36,7 @@ public final class MemoryStorage: Store {
         var waitingReads = 0
         var isCrashed = false
         var closers: [Completion<Void>]?
+        var interception: Interception?
 
         var hasWork: Bool {
             guard !isCrashed else { return false }
@@ -90,6 +91,18 @@ public final class MemoryStorage: Store {
         state.withLock { $0.isStalled = false }
         handIn()
     }
+
+    /// The writing of one batch of a room.
+    public typealias Append = @Sendable (RoomBatch, @escaping Completion<RoomNumber>) -> Void
+    /// Stands between the rooms and this store: gets a batch, whom to tell, and what would write it.
+    public typealias Interception = @Sendable (RoomBatch, @escaping Completion<RoomNumber>, @escaping Append) -> Void
+
+    /// From now on every batch of a room goes through `interception`, which watches or spoils it.
+    public func intercept(_ interception: @escaping Interception) {
+        state.withLock { $0.interception = interception }
+    }
+
+    var interception: Interception? { state.withLock { $0.interception } }
 
     // MARK: Calls
 

@@ -55,10 +55,9 @@ struct RelayTable: Sendable {
         return expired
     }
 
-    /// Requests to a seat that is gone; requests by that seat are forgotten.
+    /// Requests to a seat that is gone and requests by it: nobody will answer them any more.
     mutating func leave(_ seat: SeatID) -> [Open] {
-        for number in open.filter({ $0.value.asker == seat }).keys { _ = take(number) }
-        return open.filter { $0.value.askedSeat == seat }.keys.sorted().compactMap { take($0) }
+        open.filter { $0.value.askedSeat == seat || $0.value.asker == seat }.keys.sorted().compactMap { take($0) }
     }
 
     private mutating func take(_ number: UInt64) -> Open? {

@@ -1,7 +1,7 @@
 // The rooms of one service on one shard: finds or loads the room a stanza is for, and lets go of those nobody uses.
 
 import DialectKit
-import Rooms
+package import Rooms
 import XMPP
 
 /// The rooms of one service that live on one shard.
@@ -42,6 +42,11 @@ public final class RoomHall: Resident {
 
     /// The room of this name, if it is in memory.
     func known(_ local: String) -> RoomLoop? { rooms[local] }
+
+    /// A room in memory as a value, with what waits for it; nil if it is on disk. For checks in tests.
+    package func inspect(_ local: String) -> (room: Room, waiting: Int)? {
+        rooms[local].map { ($0.state.room, $0.mailbox.count) }
+    }
 
     /// A room has mail that it can take.
     func isReady(_ room: RoomLoop) { ready.append(room) }

@@ -22,7 +22,7 @@ extension RoomLoop {
         case .success(nil): return isLoaded(on: shard)
         case .success(let stored?):
             do throws(CodingFault) {
-                state.room = try Self.recover(stored, name: name, limits: service.roomLimits)
+                state.room = try Room(recovering: stored, name: name, limits: service.roomLimits)
             } catch {
                 return cannotLoad("\(error)", on: shard)
             }
@@ -30,24 +30,6 @@ extension RoomLoop {
             state.sinceSnapshot = stored.events.count
             recall(stored.number, on: shard)
         }
-    }
-
-    /// Snapshot, then every later event, then the tail for those who join.
-    static func recover(_ stored: StoredRoom, name: RoomName, limits: RoomLimits) throws(CodingFault) -> Room {
-        var room = Room(name: name, limits: limits)
-        if let snapshot = stored.snapshot {
-            room = try Room(snapshot: snapshot.bytes, name: name, limits: limits)
-        }
-        for record in stored.events { room.recover(try EventCoding.decode(record.body)) }
-        var messages: [Event.Message] = []
-        for record in stored.tail {
-            switch try EventCoding.decode(record.body) {
-            case .conversation(.said(let message)): messages.append(message)
-            default: continue
-            }
-        }
-        room.restoreTail(messages)
-        return room
     }
 
     private func recall(_ number: RoomNumber, on shard: isolated Shard) {

@@ -54,11 +54,13 @@ extension RoomLoop {
         }
     }
 
-    /// A seat is gone: what it was asked is answered for.
+    /// A seat is gone: what it was asked is answered for, and so is what it asked, because the answer cannot pass any
+    /// more and every request has one (RFC 6120 §8.2.3).
     func forgetRelays(of seat: SeatID) {
         guard !state.relays.isEmpty else { return }
         for open in state.relays.leave(seat) {
-            reply(open.request.stanza.error(StanzaError(.itemNotFound)), to: open.request)
+            let error = StanzaError(open.asker == seat ? .notAcceptable : .itemNotFound)
+            reply(open.request.stanza.error(error), to: open.request)
         }
     }
 

@@ -58,6 +58,7 @@ import XMPP
         bo.send(question("v2", to: "ada"))
         bo.send(Guest.leave("coven", "bo"))
         #expect(ada.ear.errors == ["item-not-found"])
+        #expect(bo.ear.errors == ["not-acceptable"])
         #expect(house.room("coven") { room, _ in room.state.relays.isEmpty } == true)
     }
 

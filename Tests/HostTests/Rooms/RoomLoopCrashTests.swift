@@ -79,7 +79,7 @@ import XMPP
         #expect(records.map(\.seq) == Array(1...UInt64(records.count)))
         #expect(zip(records, records.dropFirst()).allSatisfy { $0.time < $1.time })
         let name = RoomName(service: "main", local: "coven")
-        let recovered = try RoomLoop.recover(stored, name: name, limits: RoomLimits())
+        let recovered = try Room(recovering: stored, name: name, limits: RoomLimits())
         var replayed = Room(name: name, limits: RoomLimits())
         var events: [(UInt64, Event)] = []
         for record in records {

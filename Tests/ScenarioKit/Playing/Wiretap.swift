@@ -39,6 +39,7 @@ package final class Wiretap {
     }
 
     private var logins: [String: Login] = [:]
+    private var accounts: Set<String> = []
     private var standings: [Visit: Standing] = [:]
     private var openRooms: Set<String> = []
     /// Open at some time since everything was quiet: what was written then may arrive now.
@@ -54,11 +55,25 @@ package final class Wiretap {
     package init() {}
 
     /// Somebody is there.
-    package func know(_ name: String, _ login: Login) { logins[name] = login }
+    package func know(_ name: String, _ login: Login) {
+        logins[name] = login
+        accounts.insert(login.bare)
+    }
 
     /// Everybody is out of every room.
-    func forgetVisits() {
+    package func forgetVisits() {
         for visit in standings.keys { standings[visit]?.mayModerate = false }
+    }
+
+    /// A room shows addresses though nobody was told so: its first configuration is nobody's news (MUC-308).
+    package func know(openRoom room: String) {
+        openRooms.insert(room)
+        lately.insert(room)
+    }
+
+    /// A client writes addresses of these, in no text that others read.
+    package func typed(naming names: [String], by name: String) {
+        written[logins[name]?.local ?? name, default: []].formUnion(names)
     }
 
     /// A client writes something.
@@ -76,25 +91,33 @@ package final class Wiretap {
     }
 
     /// A stanza reaches a client.
-    package func delivered(_ stanza: Element, to reader: String) {
+    ///
+    /// - Parameter names: whose addresses stand in it, if that is known already.
+    package func delivered(_ stanza: Element, to reader: String, naming names: [String]? = nil) {
         let room = stanza["from"].map { String($0.prefix { $0 != "/" }) } ?? ""
         learn(from: stanza, room, reader)
         guard let own = logins[reader] else { return }
-        let senders = logins.filter { $0.value.bare == room }
-        met[own.local, default: []].formUnion(senders.keys)
-        if !senders.isEmpty { return }
+        if accounts.contains(room) {
+            met[own.local, default: []].formUnion(logins.filter { $0.value.bare == room }.keys)
+            return
+        }
         let isFromHome = room.isEmpty || room == own.domain
-        var bytes = stanza.description
-        for text in texts { bytes = bytes.replacing(text, with: "") }
         let visit = Visit(room: room, reader: reader)
-        for (owner, login) in logins.sorted(by: { $0.key < $1.key }) {
-            guard login.local != own.local, bytes.contains(login.local), !mayRead(visit, of: owner) else { continue }
+        for owner in names ?? owners(in: stanza) {
+            guard logins[owner]?.local != own.local, !mayRead(visit, of: owner) else { continue }
             if isFromHome, met[own.local]?.contains(owner) == true { continue }
             suspicions.append(
                 Suspicion(
                     visit: visit, leak: Leak(owner: owner, reader: reader, stanza: stanza.description),
                     isPresence: stanza.name == "presence"))
         }
+    }
+
+    /// Whose addresses stand in a stanza, the texts apart in which they were written on purpose.
+    private func owners(in stanza: Element) -> [String] {
+        var bytes = stanza.description
+        for text in texts { bytes = bytes.replacing(text, with: "") }
+        return logins.filter { bytes.contains($0.value.local) }.keys.sorted()
     }
 
     private func mayRead(_ visit: Visit, of owner: String) -> Bool {
@@ -117,8 +140,12 @@ package final class Wiretap {
         guard codes.contains("110"), stanza["type"] != "error", let item = user.child("item", NS.mucUser) else {
             return
         }
-        standings[Visit(room: room, reader: reader)] = Standing(
+        let visit = Visit(room: room, reader: reader)
+        standings[visit] = Standing(
             mayModerate: item["role"] == "moderator", ranksHigh: Self.isHigh(item["affiliation"]))
+        // a newcomer is told of the others before it is told what it is itself
+        guard standings[visit]?.mayRead == true || openRooms.contains(room) else { return }
+        suspicions.removeAll { $0.isPresence && $0.visit == visit }
     }
 
     /// Somebody absent learns of its own rank by a message; moderators learn of everybody's.
@@ -141,10 +168,6 @@ package final class Wiretap {
             suspicions = []
             lately = openRooms
         }
-        return suspicions.first { suspicion in
-            // a newcomer is told of the others before it is told what it is itself
-            !(suspicion.isPresence && standings[suspicion.visit]?.mayRead == true)
-                && !openRooms.contains(suspicion.visit.room)
-        }?.leak
+        return suspicions.first { !openRooms.contains($0.visit.room) }?.leak
     }
 }

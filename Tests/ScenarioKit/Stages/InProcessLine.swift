@@ -1,18 +1,40 @@
 // A client's connection without a socket: bytes both ways in pieces of any size, in their order.
 
 import Accounts
-import DialectKit
-import Host
-import Streams
+import DequeModule
+package import DialectKit
+package import Host
+package import Streams
+
+/// Hears what arrives at a client the moment it arrives, instead of its feed.
+package protocol LineListener: AnyObject, Sendable {
+    /// Whether rendered stanzas are wanted as bytes, read by the client's parser like everything else.
+    var readsBytes: Bool { get }
+
+    /// The client is bound, and available.
+    func isOnline()
+
+    func heard(_ item: Feed.Item)
+
+    /// A rendered stanza for this client, where it need not be bytes.
+    func heard(_ template: Template)
+}
 
 // SAFETY: a stage is used by one task, and work of its scheduler runs only within that task's calls; so everything in
 // here is touched by one thread at a time.
 /// A connection between a client machine and the house.
-final class InProcessLine: Line, Transport, @unchecked Sendable {
-    let feed = Feed()
-    private(set) var isOnline = false
+package final class InProcessLine: Line, Transport, @unchecked Sendable {
+    /// What goes to the client.
+    private enum Piece: Sendable {
+        case bytes([UInt8])
+        case template(Template)
+    }
+
+    package let feed = Feed()
+    private weak var listener: (any LineListener)?
+    package private(set) var isOnline = false
     /// Why it ended.
-    private(set) var farewell: String?
+    package private(set) var farewell: String?
     private let shard: Shard
     private let loop: Int
     private let scheduler: SeededScheduler
@@ -21,12 +43,17 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
     private let client: SeededScheduler.Sender
     private let clientSide: SeededLoop
     private var connection: ClientConnection?
-    private var outbound: [UInt8] = []
+    private var outbound: [Piece] = []
     private var isPaused = false
-    private var held: [[UInt8]] = []
+    private var held: Deque<[UInt8]> = []
     private var isDead = false
 
-    init(_ login: Login, _ manner: Manner, _ managed: ManagedStream, _ shard: Shard, _ scheduler: SeededScheduler) {
+    /// - Parameter listener: who hears what arrives; without one it is put into the feed.
+    package init(
+        _ login: Login, _ manner: Manner, _ managed: ManagedStream, _ shard: Shard, _ scheduler: SeededScheduler,
+        listener: (any LineListener)? = nil
+    ) {
+        self.listener = listener
         self.shard = shard
         self.scheduler = scheduler
         loop = (shard.loop as? SeededLoop)?.number ?? 0
@@ -35,7 +62,7 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
         clientSide = scheduler.makeLoop()
     }
 
-    func open(_ configuration: ClientStreamConfiguration) {
+    package func open(_ configuration: ClientStreamConfiguration) {
         let shard = shard
         scheduler.post(to: loop, from: client) { [self] in
             shard.assumeIsolated { shard in
@@ -46,11 +73,11 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
         act(machine.opened())
     }
 
-    var managed: ManagedStream { machine.managed }
+    package var managed: ManagedStream { machine.managed }
 
     // MARK: The client's end
 
-    func send(_ bytes: [UInt8]) {
+    package func send(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let piece = Array(rest.prefix(scheduler.number(in: 1...max(1, rest.count))))
@@ -59,7 +86,10 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
         }
     }
 
-    func cut() async throws {
+    package func cut() async throws { drop() }
+
+    /// The connection is lost.
+    package func drop() {
         scheduler.post(to: loop, from: client) { [self] in
             shard.assumeIsolated { connection?.ended("connection lost", on: $0) }
             connection = nil
@@ -67,12 +97,20 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
         die()
     }
 
-    func leave() async throws { send(Array("</stream:stream>".utf8)) }
+    package func leave() async throws { close(saying: "") }
+
+    /// The client says a last thing and ends its stream in order.
+    package func close(saying words: String) { send(Array((words + "</stream:stream>").utf8)) }
 
     /// Nothing arrives any more.
-    func die() {
+    package func die() {
+        guard !isDead else { return }
         isDead = true
-        feed.add(.ended("connection lost"))
+        tell(.ended("connection lost"))
+    }
+
+    private func tell(_ item: Feed.Item) {
+        if let listener { listener.heard(item) } else { feed.add(item) }
     }
 
     private func act(_ outputs: [ClientMachine.Output]) {
@@ -80,12 +118,14 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
             switch output {
             case .send(let bytes): send(bytes)
             case .startTLS: break
-            case .online: isOnline = true
-            case .stanza(let element): feed.add(.stanza(element))
-            case .aside(let element): feed.add(.aside(element))
+            case .online:
+                isOnline = true
+                listener?.isOnline()
+            case .stanza(let element): tell(.stanza(element))
+            case .aside(let element): tell(.aside(element))
             case .ended(let reason):
                 farewell = reason
-                feed.add(.ended(reason))
+                tell(.ended(reason))
             }
         }
     }
@@ -93,37 +133,55 @@ final class InProcessLine: Line, Transport, @unchecked Sendable {
     // MARK: The house's end
 
     private func arrive(_ bytes: [UInt8]) {
-        if isPaused { return held.append(bytes) }
-        shard.assumeIsolated { connection?.received(bytes, on: $0) }
+        held.append(bytes)
+        readHeld()
     }
 
-    func write(_ bytes: [UInt8]) { outbound += bytes }
+    /// Hands up what has come, in its order, as long as the house reads.
+    private func readHeld() {
+        while !isPaused, let bytes = held.popFirst() { shard.assumeIsolated { connection?.received(bytes, on: $0) } }
+    }
 
-    func write(_ template: Template, to address: AddressHole) { outbound += template.bytes(to: address) }
+    package func write(_ bytes: [UInt8]) {
+        if case .bytes(let before)? = outbound.last {
+            outbound[outbound.count - 1] = .bytes(before + bytes)
+        } else if !bytes.isEmpty {
+            outbound.append(.bytes(bytes))
+        }
+    }
 
-    func flush() {
+    package func write(_ template: Template, to address: AddressHole) {
+        if let listener, !listener.readsBytes, isOnline {
+            outbound.append(.template(template))
+        } else {
+            write(template.bytes(to: address))
+        }
+    }
+
+    package func flush() {
         guard !outbound.isEmpty else { return }
-        let bytes = outbound
+        let pieces = outbound
         outbound = []
         clientSide.execute { [self] in
-            if !isDead { act(machine.received(bytes)) }
+            for piece in pieces where !isDead {
+                switch piece {
+                case .bytes(let bytes): act(machine.received(bytes))
+                case .template(let template): listener?.heard(template)
+                }
+            }
         }
     }
 
-    func startTLS() {}
+    package func startTLS() {}
 
-    func pauseReading() { isPaused = true }
+    package func pauseReading() { isPaused = true }
 
-    func resumeReading() {
+    package func resumeReading() {
         isPaused = false
-        scheduler.post(to: loop) { [self] in
-            let waiting = held
-            held = []
-            for bytes in waiting { arrive(bytes) }
-        }
+        scheduler.post(to: loop) { [self] in readHeld() }
     }
 
-    func close() {
+    package func close() {
         flush()
         connection = nil
     }

@@ -1,17 +1,14 @@
 // A whole house in this process on virtual time: every interleaving from a seed, storage that loses what a crash loses.
 
-import Accounts
 package import DialectKit
 package import Host
-import Logging
 import Storage
-import Streams
 import Synchronization
 package import XMPP
 
 /// A house of two shards on a seeded scheduler and storage in memory.
 package final class InProcessStage: Stage {
-    package let rooms = "chat.example"
+    package let rooms = InProcessHouse.rooms
     package let accounts = Playbill.accountDomain
     package let name: String
     private let options: ServiceOptions
@@ -19,7 +16,7 @@ package final class InProcessStage: Stage {
     private let scheduler: SeededScheduler
     private let outside: SeededScheduler.Sender
     private var storage: MemoryStorage
-    private var house: House
+    private var house: InProcessHouse
     private var lines: [InProcessLine] = []
     private var generator: SeededGenerator
     private var connections = 0
@@ -39,37 +36,16 @@ package final class InProcessStage: Stage {
         let (scheduler, disk) = (scheduler, scheduler.makeLoop())
         storage = MemoryStorage { work in disk.execute(work) }
         storage.slowCommits(turns: scheduler.number(in: 0...3))
-        house = Self.makeHouse(options, storage, scheduler, rooms, decorate)
-        moveIn()
+        house = Self.makeHouse(options, storage, scheduler, outside, decorate)
     }
 
     private static func makeHouse(
-        _ options: ServiceOptions, _ storage: MemoryStorage, _ scheduler: SeededScheduler, _ rooms: String,
-        _ decorate: (any Dialect) -> any Dialect
-    ) -> House {
-        House(
-            shards: (0..<shardCount).map { Shard(index: $0, loop: scheduler.makeLoop()) },
-            domains: [Playbill.accountDomain: .accounts, rooms: .rooms(service: "main")],
-            services: [Playbill.service(options, domain: rooms, decorate)], store: storage,
-            log: Logger(label: "scenario", factory: { _ in SwiftLogNoOpLogHandler() }),
-            randomBytes: { scheduler.bytes($0) })
-    }
-
-    private func moveIn() {
-        let (house, scheduler) = (house, scheduler)
-        let setup = Playbill.accounts(services: [rooms]) { work in work() }
-        for shard in house.shards {
-            run(on: shard) { shard in
-                shard.open(house) { _ in AccountHall(setup) }
-                shard.accountHall?.startSweeping(on: shard)
-            }
-        }
-        scheduler.run()
-    }
-
-    private func run(on shard: Shard, _ work: @escaping @Sendable (isolated Shard) -> Void) {
-        guard let loop = shard.loop as? SeededLoop else { return }
-        scheduler.post(to: loop.number, from: outside) { shard.assumeIsolated { work($0) } }
+        _ options: ServiceOptions, _ storage: MemoryStorage, _ scheduler: SeededScheduler,
+        _ outside: SeededScheduler.Sender, _ decorate: (any Dialect) -> any Dialect
+    ) -> InProcessHouse {
+        InProcessHouse(
+            options, shards: shardCount, store: storage, on: scheduler, outside: outside,
+            randomBytes: { scheduler.bytes($0) }, decorate: decorate)
     }
 
     // MARK: Stage
@@ -88,7 +64,8 @@ package final class InProcessStage: Stage {
 
     package func connect(_ login: Login, _ manner: Manner, _ managed: ManagedStream) async throws -> any Line {
         connections += 1
-        let line = InProcessLine(login, manner, managed, house.shards[connections % Self.shardCount], scheduler)
+        let line = InProcessLine(
+            login, manner, managed, house.house.shards[connections % Self.shardCount], scheduler)
         lines.append(line)
         line.open(Playbill.streams(decoySecret: Array(repeating: 7, count: 16)))
         scheduler.run()
@@ -100,7 +77,7 @@ package final class InProcessStage: Stage {
 
     package func describeRooms() async -> [RoomDescription] {
         let found = Found()
-        for shard in house.shards { run(on: shard) { shard in found.add(shard.rooms(of: "main")) } }
+        for shard in house.house.shards { house.run(on: shard) { shard in found.add(shard.rooms(of: "main")) } }
         scheduler.run()
         return found.rooms.withLock { $0 }
     }
@@ -112,8 +89,7 @@ package final class InProcessStage: Stage {
         for line in lines { line.die() }
         lines = []
         storage = storage.crash(dropping: &generator)
-        house = Self.makeHouse(options, storage, scheduler, rooms, decorate)
-        moveIn()
+        house = Self.makeHouse(options, storage, scheduler, outside, decorate)
     }
 
     package func failNextCommit() throws { storage.failCommits(1, with: .busy(limit: "queuedRows")) }

@@ -23,7 +23,7 @@ package struct Login: Sendable {
     package var full: String { "\(bare)/\(resource)" }
 
     /// Another resource, or another login, of the same account.
-    func with(resource: String, nonce: String) -> Login {
+    package func with(resource: String, nonce: String) -> Login {
         Login(local: local, domain: domain, resource: resource, password: password, nonce: nonce)
     }
 }

@@ -6,14 +6,14 @@ import Groupchat
 import Host
 import MUC
 import Rooms
-import Storage
-import Streams
+package import Storage
+package import Streams
 package import XMPP
 
 /// The plain facts of every performance.
 package enum Playbill {
     /// The domain of the accounts.
-    static let accountDomain = "witches.example"
+    package static let accountDomain = "witches.example"
     /// When every play begins: 12 October 2026, 23:58:37 UTC.
     package static let opening = Moment(milliseconds: 1_791_849_517_000)
     /// Rounds of the passwords' keys: few, because thousands of clients log in.
@@ -46,7 +46,7 @@ package enum Playbill {
             domain: accountDomain, services: items, version: ("Parlance", "scenario"), offload: offload)
     }
 
-    static func streams(decoySecret: [UInt8]) -> ClientStreamConfiguration {
+    package static func streams(decoySecret: [UInt8]) -> ClientStreamConfiguration {
         ClientStreamConfiguration(
             domain: accountDomain, plainOnLoopback: true,
             decoys: DecoyCredentials(secret: decoySecret, iterations: rounds),
@@ -54,7 +54,7 @@ package enum Playbill {
     }
 
     /// What the house keeps of a member of the cast.
-    static func record(of login: Login, entropy: (Int) -> [UInt8]) throws -> AccountRecord {
+    package static func record(of login: Login, entropy: (Int) -> [UInt8]) throws -> AccountRecord {
         guard let password = Password(login.password) else { throw StageFault("no password: \(login.password)") }
         let keys = try Streams.Credentials.derive(password, iterations: rounds, entropy: entropy)
         let (sha1, sha256) = (keys.sha1, keys.sha256)

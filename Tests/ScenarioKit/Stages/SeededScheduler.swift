@@ -1,5 +1,6 @@
 // Loops without threads: one seed decides who runs next, and time passes only when it is told to.
 
+import DequeModule
 package import Host
 import Synchronization
 package import XMPP
@@ -15,10 +16,14 @@ package final class SeededScheduler: Sendable {
         fileprivate static let nobody = Sender(number: -1)
     }
 
-    private struct Lane: Sendable {
+    private struct Route: Hashable, Sendable {
         let loop: Int
         let sender: Sender
-        var work: [@Sendable () -> Void]
+    }
+
+    private struct Lane: Sendable {
+        let route: Route
+        var work: Deque<@Sendable () -> Void>
     }
 
     private struct Alarm: Sendable {
@@ -33,6 +38,8 @@ package final class SeededScheduler: Sendable {
         var now: Moment
         /// Never an empty one.
         var lanes: [Lane] = []
+        /// Where the lane from a sender to a loop stands.
+        var places: [Route: Int] = [:]
         /// By time, and of one time in the order they were set.
         var alarms: [Alarm] = []
         var alarmCount: UInt64 = 0
@@ -78,10 +85,12 @@ package final class SeededScheduler: Sendable {
     package func post(to loop: Int, from sender: Sender? = nil, _ work: @escaping @Sendable () -> Void) {
         state.withLock { state in
             let sender = sender ?? state.running.map { Sender(number: $0) } ?? .nobody
-            if let lane = state.lanes.firstIndex(where: { $0.loop == loop && $0.sender == sender }) {
-                state.lanes[lane].work.append(work)
+            let route = Route(loop: loop, sender: sender)
+            if let place = state.places[route] {
+                state.lanes[place].work.append(work)
             } else {
-                state.lanes.append(Lane(loop: loop, sender: sender, work: [work]))
+                state.places[route] = state.lanes.count
+                state.lanes.append(Lane(route: route, work: [work]))
             }
         }
     }
@@ -103,21 +112,36 @@ package final class SeededScheduler: Sendable {
 
     /// Runs until nothing is left to do at this time.
     package func run() {
-        for _ in 0..<Self.most {
-            guard let work = take() else { return }
+        let isIdle = run(atMost: Self.most)
+        precondition(isIdle, "\(Self.most) pieces of work, and no end: something goes in circles")
+    }
+
+    /// Runs so many pieces of work, or fewer where there are no more.
+    ///
+    /// - Returns: whether nothing is left to do at this time.
+    @discardableResult
+    package func run(atMost count: Int) -> Bool {
+        for _ in 0..<count {
+            guard let work = take() else { return true }
             work()
             state.withLock { $0.running = nil }
         }
-        preconditionFailure("\(Self.most) pieces of work, and no end: something goes in circles")
+        return state.withLock { $0.lanes.isEmpty }
     }
 
     private func take() -> (@Sendable () -> Void)? {
         state.withLock { state in
             guard !state.lanes.isEmpty else { return nil }
             let index = Int.random(in: state.lanes.indices, using: &state.generator)
-            state.running = state.lanes[index].loop
+            let route = state.lanes[index].route
+            state.running = route.loop
             let work = state.lanes[index].work.removeFirst()
-            if state.lanes[index].work.isEmpty { state.lanes.remove(at: index) }
+            if state.lanes[index].work.isEmpty {
+                state.places[route] = nil
+                state.lanes.swapAt(index, state.lanes.count - 1)
+                state.lanes.removeLast()
+                if index < state.lanes.count { state.places[state.lanes[index].route] = index }
+            }
             return work
         }
     }
@@ -130,6 +154,13 @@ package final class SeededScheduler: Sendable {
             post(to: alarm.loop, from: .nobody, alarm.work)
             run()
         }
+        state.withLock { $0.now = end }
+    }
+
+    /// Lets time pass and runs nothing: what falls due takes its place beside what is still to be done.
+    package func pass(_ duration: Duration) {
+        let end = now + duration
+        while let alarm = nextAlarm(until: end) { post(to: alarm.loop, from: .nobody, alarm.work) }
         state.withLock { $0.now = end }
     }
 
@@ -146,6 +177,7 @@ package final class SeededScheduler: Sendable {
     package func kill() {
         state.withLock { state in
             state.lanes = []
+            state.places = [:]
             state.alarms = []
         }
     }
@@ -184,6 +216,13 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) { state = seed }
+
+    /// The generator of one thing's own chance: what another thing draws changes nothing here.
+    package init(seed: UInt64, for thing: String) {
+        let name = thing.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        self.init(seed: seed &* 0x9e37_79b9_7f4a_7c15 ^ name)
+        self.init(seed: next())
+    }
 
     package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15

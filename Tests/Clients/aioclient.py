@@ -53,8 +53,9 @@ class AioClient(Watching):
         self.client.backoff_start = self.client.backoff_start / 20
         self.client.backoff_cap = self.client.backoff_start
         self.rooms, self.out, self.archived, self.asking = {}, [], [], []
-        self.resumed = 0
-        self.client.on_stream_resumed.connect(self._resumed)
+        self.sessions, self.returns = 0, 0
+        self.client.on_stream_established.connect(self._established)
+        self.client.on_stream_resumed.connect(self._returned)
         self.muc = self.client.summon(aioxmpp.MUCClient)
         self.roster = self.client.summon(aioxmpp.RosterClient)
         self.presence = self.client.summon(aioxmpp.PresenceClient)
@@ -63,9 +64,8 @@ class AioClient(Watching):
             messages.register_callback(kind, None, self._message)
         self.client.stream.app_inbound_message_filter.register(self._archived, 1)
         self.roster.on_subscribe.connect(self._asked)
-        for signal in (self.roster.on_entry_subscription_state_changed, self.presence.on_changed):
-            signal.connect(self._changed)
-        for signal in (self.presence.on_available, self.presence.on_unavailable):
+        for signal in (self.roster.on_entry_added, self.roster.on_entry_subscription_state_changed,
+                       self.presence.on_available, self.presence.on_unavailable):
             signal.connect(self._changed)
         self.life = contextlib.AsyncExitStack()
 
@@ -88,9 +88,17 @@ class AioClient(Watching):
     def _changed(self, *_, **__):
         self.changed.set()
 
-    def _resumed(self):
-        self.resumed += 1
+    def _established(self):
+        self.sessions += 1
+
+    def _returned(self):
+        self.returns += 1
         self.changed.set()
+
+    @property
+    def resumed(self):
+        """How often it took up its old session. (aioxmpp speaks of a resumed stream for a new session as well.)"""
+        return self.returns - (self.sessions - 1)
 
     # rooms
 
@@ -183,8 +191,7 @@ class AioClient(Watching):
                          and self.roster.items[address(jid)].subscription == state)
 
     async def until_seen(self, jid, there=True):
-        await self.until(lambda: self.presence.get_most_available_stanza(address(jid)) is not None) if there else (
-            await self.until(lambda: self.presence.get_most_available_stanza(address(jid)) is None))
+        await self.until(lambda: bool(self.presence.get_peer_resources(address(jid))) == there)
 
     def tell(self, jid, text):
         self.client.enqueue(written(jid, aioxmpp.MessageType.CHAT, text))

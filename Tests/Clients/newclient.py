@@ -122,9 +122,10 @@ class NewClient(slixmpp.ClientXMPP, Watching):
         return past
 
     async def enter_again(self, nick, room=ROOM):
-        """As a program would that has lost its connection: it asks for what it may have missed."""
-        await self.until(lambda: self.sessions > 1)
-        await self.enter(nick, room, maxstanzas=20)
+        """As a program would that has lost its stream: it asks for what it may have missed."""
+        await self.until(lambda: self.sessions > 1 or self.resumed)
+        if not self.resumed:
+            await self.enter(nick, room, maxstanzas=20)
 
     async def turned_away(self, nick, room=ROOM):
         """Tries to enter, and returns why it may not."""

@@ -25,16 +25,16 @@ struct AccountBatch {
     /// Writes one change, or faults with nothing changed.
     private func write(_ change: AccountWrite, of id: Int64, _ db: Database) throws {
         switch change {
-        case .roster(let item): _ = try AccountRows.setRosterItem(item, of: id, limit: limits.rosterItems, db)
-        case .rosterRemoval(let jid): _ = try AccountRows.removeRosterItem(jid, of: id, db)
+        case .roster(let item): try AccountRows.setRosterItem(item, of: id, limit: limits.rosterItems, db)
+        case .rosterRemoval(let jid): try AccountRows.removeRosterItem(jid, of: id, db)
         case .request(let request):
             try AccountRows.setRequest(request, of: id, limit: limits.subscriptionRequests, db)
         case .requestRemoval(let jid): try AccountRows.removeRequest(from: jid, of: id, db)
         case .block(let jid): try AccountRows.block(jid, of: id, limit: limits.blockedAddresses, db)
         case .unblock(let jid): try db.run("DELETE FROM blocked WHERE account = ? AND jid = ?", [id, jid])
         case .offline(let time, let stanza):
-            _ = try AccountRows.storeOffline(stanza, time: time, of: id, limit: limits.offlineMessages, db)
-        case .offlineRemoval(let place): _ = try AccountRows.removeOffline(id, through: place, db)
+            try AccountRows.storeOffline(stanza, time: time, of: id, limit: limits.offlineMessages, db)
+        case .offlineRemoval(let place): try AccountRows.removeOffline(id, through: place, db)
         case .slot(let namespace, let bytes):
             try AccountRows.setSlot(namespace, to: bytes, of: id, limit: limits.slots, db)
         case .secret(let secret): try db.run("UPDATE account SET secret = ? WHERE id = ?", [Data(secret), id])

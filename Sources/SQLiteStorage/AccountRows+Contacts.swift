@@ -5,12 +5,6 @@ import GRDB
 import Storage
 
 extension AccountRows {
-    static func roster(_ name: String, _ db: Database) throws -> Roster {
-        let found = try db.row("SELECT id, roster_version FROM account WHERE name = ?", [name])
-        guard let found else { return Roster(version: 0, items: []) }
-        return Roster(version: found[1], items: try rosterItems(found[0], db))
-    }
-
     static func rosterItems(_ id: Int64, _ db: Database) throws -> [RosterRecord] {
         try db.rows(
             "SELECT jid, name, subscription, ask, approved, groups FROM roster WHERE account = ? ORDER BY jid", [id]
@@ -21,7 +15,7 @@ extension AccountRows {
         }
     }
 
-    static func setRosterItem(_ item: RosterRecord, of id: Int64, limit: Int, _ db: Database) throws -> Int64 {
+    static func setRosterItem(_ item: RosterRecord, of id: Int64, limit: Int, _ db: Database) throws {
         try makeRoom("roster", "jid", item.jid, id, limit: ("rosterItems", limit), db)
         try db.run(
             """
@@ -32,17 +26,16 @@ extension AccountRows {
                 id, item.jid, item.name, Int64(item.subscription), item.ask, item.approved,
                 Data(GroupsCoding.encode(item.groups)),
             ])
-        return try raiseVersion(id, db)
+        try raiseVersion(id, db)
     }
 
-    static func removeRosterItem(_ jid: String, of id: Int64, _ db: Database) throws -> Int64? {
-        guard try db.run("DELETE FROM roster WHERE account = ? AND jid = ?", [id, jid]) == 1 else { return nil }
-        return try raiseVersion(id, db)
+    static func removeRosterItem(_ jid: String, of id: Int64, _ db: Database) throws {
+        let removed = try db.run("DELETE FROM roster WHERE account = ? AND jid = ?", [id, jid])
+        if removed == 1 { try raiseVersion(id, db) }
     }
 
-    private static func raiseVersion(_ id: Int64, _ db: Database) throws -> Int64 {
+    private static func raiseVersion(_ id: Int64, _ db: Database) throws {
         try db.run("UPDATE account SET roster_version = roster_version + 1 WHERE id = ?", [id])
-        return try db.number("SELECT roster_version FROM account WHERE id = ?", [id]) ?? 0
     }
 
     static func requests(_ id: Int64, _ db: Database) throws -> [SubscriptionRequest] {

@@ -7,10 +7,9 @@ import Storage
 extension AccountRows {
     static func storeOffline(
         _ stanza: [UInt8], time: Int64, of id: Int64, limit: Int, _ db: Database
-    ) throws -> Int64 {
+    ) throws {
         try makeRoom("offline", id, limit: ("offlineMessages", limit), db)
         try db.run("INSERT INTO offline (account, time, stanza) VALUES (?, ?, ?)", [id, time, Data(stanza)])
-        return db.lastInsertedRowID
     }
 
     static func offline(_ name: String, _ db: Database) throws -> [OfflineMessage] {
@@ -22,15 +21,8 @@ extension AccountRows {
         ) { row in OfflineMessage(place: row[0], time: row[1], stanza: try row.bytes(2)) }
     }
 
-    static func removeOffline(_ id: Int64, through place: Int64, _ db: Database) throws -> Int {
+    static func removeOffline(_ id: Int64, through place: Int64, _ db: Database) throws {
         try db.run("DELETE FROM offline WHERE account = ? AND pos <= ?", [id, place])
-    }
-
-    static func takeOffline(_ name: String, _ db: Database) throws -> [OfflineMessage] {
-        let id = try id(name, db)
-        let messages = try offline(name, db)
-        try db.run("DELETE FROM offline WHERE account = ?", [id])
-        return messages
     }
 
     static func slot(_ namespace: String, of name: String, _ db: Database) throws -> [UInt8]? {

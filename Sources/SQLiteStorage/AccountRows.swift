@@ -66,6 +66,7 @@ enum AccountRows {
         stored.requests = try requests(id, db)
         stored.blocked = try db.rows("SELECT jid FROM blocked WHERE account = ? ORDER BY jid", [id]) { $0[0] }
         stored.offlineCount = Int(try db.number("SELECT count(*) FROM offline WHERE account = ?", [id]) ?? 0)
+        stored.slots = try db.rows("SELECT namespace FROM slot WHERE account = ? ORDER BY namespace", [id]) { $0[0] }
         stored.secret = row.hasNull(atIndex: 2) ? nil : try row.bytes(2)
         stored.archiveHead = UInt64(clamping: row[3] as Int64)
         stored.archiveTime = row[4]

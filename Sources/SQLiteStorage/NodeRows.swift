@@ -9,6 +9,11 @@ enum NodeRows {
     static let newest = """
         SELECT id, publisher, time, payload FROM item WHERE node = ? ORDER BY pos DESC LIMIT ?
         """
+    static let older = """
+        SELECT id, publisher, time, payload FROM item
+        WHERE node = ? AND pos < (SELECT pos FROM item WHERE node = ? AND id = ?) ORDER BY pos DESC LIMIT ?
+        """
+    private static let one = "SELECT id, publisher, time, payload FROM item WHERE node = ? AND id = ?"
     private static let prune = """
         DELETE FROM item WHERE pos IN (SELECT pos FROM item WHERE node = ? ORDER BY pos DESC LIMIT -1 OFFSET ?)
         """
@@ -70,16 +75,34 @@ enum NodeRows {
         _ selection: ItemSelection, node name: String, of account: Int64, limits: StorageLimits, _ db: Database
     ) throws -> [ItemRecord] {
         guard let node = try id(name, of: account, db) else { return [] }
-        func item(_ row: Row) throws -> ItemRecord {
-            ItemRecord(
-                node: name, id: row[0], publisher: row[1], time: row[2], payload: try row.bytes(3))
+        var items: [ItemRecord] = []
+        var bytes = 0
+        func read(_ sql: String, _ arguments: StatementArguments) throws {
+            let cursor = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
+            while let row = try cursor.next() {
+                let item = try item(row, of: name)
+                bytes += item.payload.count
+                guard items.isEmpty || bytes <= limits.itemsBytes else { return }
+                items.append(item)
+            }
         }
         switch selection {
-        case .newest(let limit):
-            return try db.rows(newest, [node, limits.page(limit)], item)
+        case .newest(let limit): try read(newest, [node, limits.page(limit)])
+        case .older(let id, let limit): try read(older, [node, node, id, limits.page(limit)])
         case .ids(let ids):
-            let sql = "SELECT id, publisher, time, payload FROM item WHERE node = ? AND id = ?"
-            return try ids.prefix(limits.pageRows).flatMap { try db.rows(sql, [node, $0], item) }
+            for id in ids.prefix(limits.pageRows) where bytes <= limits.itemsBytes { try read(one, [node, id]) }
         }
+        return items
+    }
+
+    static func lastItems(of account: Int64, nodes: [String], _ db: Database) throws -> [ItemRecord] {
+        try nodes.compactMap { name in
+            guard let node = try id(name, of: account, db) else { return nil }
+            return try db.row(newest, [node, 1]).map { try item($0, of: name) }
+        }
+    }
+
+    private static func item(_ row: Row, of node: String) throws -> ItemRecord {
+        ItemRecord(node: node, id: row[0], publisher: row[1], time: row[2], payload: try row.bytes(3))
     }
 }

@@ -41,63 +41,11 @@ extension SQLiteStorage {
         write(done) { try AccountRows.setCredentials(credentials, of: name, $0) }
     }
 
-    public func roster(of name: String, _ done: @escaping Completion<Roster>) {
-        read(done) { try AccountRows.roster(name, $0) }
-    }
-
-    public func setRosterItem(_ item: RosterRecord, of name: String, _ done: @escaping Completion<Int64>) {
-        let limit = limits.rosterItems
-        write(done) { try AccountRows.setRosterItem(item, of: AccountRows.id(name, $0), limit: limit, $0) }
-    }
-
-    public func removeRosterItem(_ jid: String, of name: String, _ done: @escaping Completion<Int64?>) {
-        write(done) { try AccountRows.removeRosterItem(jid, of: AccountRows.id(name, $0), $0) }
-    }
-
-    public func subscriptionRequests(of name: String, _ done: @escaping Completion<[SubscriptionRequest]>) {
-        read(done) { db in try AccountRows.find(id: name, db).map { try AccountRows.requests($0, db) } ?? [] }
-    }
-
-    public func setSubscriptionRequest(
-        _ request: SubscriptionRequest, of name: String, _ done: @escaping Completion<Void>
-    ) {
-        let limit = limits.subscriptionRequests
-        write(done) { try AccountRows.setRequest(request, of: AccountRows.id(name, $0), limit: limit, $0) }
-    }
-
-    public func removeSubscriptionRequest(from jid: String, of name: String, _ done: @escaping Completion<Void>) {
-        write(done) { try AccountRows.removeRequest(from: jid, of: AccountRows.id(name, $0), $0) }
-    }
-
-    public func storeOffline(
-        _ stanza: [UInt8], time: Int64, of name: String, _ done: @escaping Completion<Int64>
-    ) {
-        let limit = limits.offlineMessages
-        write(done) { db in
-            try AccountRows.storeOffline(stanza, time: time, of: AccountRows.id(name, db), limit: limit, db)
-        }
-    }
-
     public func offline(of name: String, _ done: @escaping Completion<[OfflineMessage]>) {
         read(done) { try AccountRows.offline(name, $0) }
     }
 
-    public func removeOffline(of name: String, through place: Int64, _ done: @escaping Completion<Int>) {
-        write(done) { try AccountRows.removeOffline(AccountRows.id(name, $0), through: place, $0) }
-    }
-
-    public func takeOffline(of name: String, _ done: @escaping Completion<[OfflineMessage]>) {
-        write(done) { try AccountRows.takeOffline(name, $0) }
-    }
-
     public func slot(_ namespace: String, of name: String, _ done: @escaping Completion<[UInt8]?>) {
         read(done) { try AccountRows.slot(namespace, of: name, $0) }
-    }
-
-    public func setSlot(
-        _ namespace: String, to bytes: [UInt8]?, of name: String, _ done: @escaping Completion<Void>
-    ) {
-        let limit = limits.slots
-        write(done) { try AccountRows.setSlot(namespace, to: bytes, of: AccountRows.id(name, $0), limit: limit, $0) }
     }
 }

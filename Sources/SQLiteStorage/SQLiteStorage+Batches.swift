@@ -35,6 +35,10 @@ extension SQLiteStorage {
         readAccount(name, none: [], done) { try NodeRows.items(selection, node: node, of: $0, limits: limits, $1) }
     }
 
+    public func lastItems(of name: String, nodes: [String], _ done: @escaping Completion<[ItemRecord]>) {
+        readAccount(name, none: [], done) { try NodeRows.lastItems(of: $0, nodes: nodes, $1) }
+    }
+
     /// Reads by the number of an account's row; answers `none` if there is none.
     private func readAccount<Value: Sendable>(
         _ name: String, none: Value, _ done: @escaping Completion<Value>,

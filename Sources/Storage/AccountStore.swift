@@ -26,42 +26,11 @@ public protocol AccountStore: Sendable {
     /// Replaces what is kept of an account's password.
     func setCredentials(_ credentials: Credentials, of name: String, _ done: @escaping Completion<Void>)
 
-    /// The roster of an account; empty if there is none.
-    func roster(of name: String, _ done: @escaping Completion<Roster>)
-
-    /// Adds or replaces one entry; answers the roster's new version. Faults: `.limit("rosterItems")`.
-    func setRosterItem(_ item: RosterRecord, of name: String, _ done: @escaping Completion<Int64>)
-
-    /// Removes one entry; answers the roster's new version, nil if there was no such entry.
-    func removeRosterItem(_ jid: String, of name: String, _ done: @escaping Completion<Int64?>)
-
-    /// The requests that wait for an account's answer, in the order of their JIDs.
-    func subscriptionRequests(of name: String, _ done: @escaping Completion<[SubscriptionRequest]>)
-
-    /// Adds or replaces the request of one JID. Faults: `.limit("subscriptionRequests")`.
-    func setSubscriptionRequest(
-        _ request: SubscriptionRequest, of name: String, _ done: @escaping Completion<Void>)
-
-    /// Removes the request of one JID; none is no error.
-    func removeSubscriptionRequest(from jid: String, of name: String, _ done: @escaping Completion<Void>)
-
-    /// Keeps a message (`time` in milliseconds since 1970); answers its place. Faults: `.limit("offlineMessages")`.
-    func storeOffline(_ stanza: [UInt8], time: Int64, of name: String, _ done: @escaping Completion<Int64>)
-
     /// The messages that wait, oldest first; they stay until removed.
     func offline(of name: String, _ done: @escaping Completion<[OfflineMessage]>)
 
-    /// Removes the messages up to a place, which is included; answers how many.
-    func removeOffline(of name: String, through place: Int64, _ done: @escaping Completion<Int>)
-
-    /// Answers the messages that wait, oldest first, and removes them in the same transaction.
-    func takeOffline(of name: String, _ done: @escaping Completion<[OfflineMessage]>)
-
     /// What an account keeps under a namespace (private XML, XEP-0049 §2; vCard, XEP-0054 §3), nil if nothing.
     func slot(_ namespace: String, of name: String, _ done: @escaping Completion<[UInt8]?>)
-
-    /// Replaces what an account keeps under a namespace; nil removes it. Faults: `.limit("slots")`.
-    func setSlot(_ namespace: String, to bytes: [UInt8]?, of name: String, _ done: @escaping Completion<Void>)
 
     /// An account with everything its loop decides on, nil if there is none.
     func loadAccount(named name: String, _ done: @escaping Completion<StoredAccount?>)
@@ -82,4 +51,7 @@ public protocol AccountStore: Sendable {
     /// Items of a node, the newest first; those asked for by id in the order asked for.
     func items(
         _ selection: ItemSelection, node: String, of name: String, _ done: @escaping Completion<[ItemRecord]>)
+
+    /// The newest item of each of these nodes that has one, in the order asked for.
+    func lastItems(of name: String, nodes: [String], _ done: @escaping Completion<[ItemRecord]>)
 }

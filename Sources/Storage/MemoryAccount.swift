@@ -20,17 +20,14 @@ struct MemoryAccount: Sendable {
 
     init(_ record: AccountRecord) { self.record = record }
 
-    mutating func setRosterItem(_ item: RosterRecord, limit: Int) throws(StorageFault) -> Int64 {
+    mutating func setRosterItem(_ item: RosterRecord, limit: Int) throws(StorageFault) {
         guard roster[item.jid] != nil || roster.count < limit else { throw .limit("rosterItems") }
         roster[item.jid] = item
         rosterVersion += 1
-        return rosterVersion
     }
 
-    mutating func removeRosterItem(_ jid: String) -> Int64? {
-        guard roster.removeValue(forKey: jid) != nil else { return nil }
-        rosterVersion += 1
-        return rosterVersion
+    mutating func removeRosterItem(_ jid: String) {
+        if roster.removeValue(forKey: jid) != nil { rosterVersion += 1 }
     }
 
     mutating func setRequest(_ request: SubscriptionRequest, limit: Int) throws(StorageFault) {
@@ -73,6 +70,7 @@ struct MemoryAccount: Sendable {
         stored.requests = requests.values.inByteOrder(of: \.from)
         stored.blocked = blocked.inByteOrder(of: \.self)
         stored.offlineCount = offline.count
+        stored.slots = slots.keys.inByteOrder(of: \.self)
         stored.secret = secret
         (stored.archiveHead, stored.archiveTime) = (archive.head, archive.time)
         stored.nodes = nodes.map { NodeRecord(name: $0.key, configuration: $0.value.configuration) }
@@ -95,10 +93,21 @@ struct MemoryNode: Sendable {
 
     /// The items of a selection; `limits` bound it.
     func items(_ selection: ItemSelection, limits: StorageLimits) -> [ItemRecord] {
+        let found: [ItemRecord]
         switch selection {
-        case .newest(let limit): items.reversed().prefix(limits.page(limit)).map(\.self)
-        case .ids(let ids): ids.prefix(limits.pageRows).compactMap { id in items.first { $0.id == id } }
+        case .newest(let limit): found = items.reversed().prefix(limits.page(limit)).map(\.self)
+        case .older(let id, let limit):
+            let end = items.firstIndex { $0.id == id } ?? 0
+            found = items[..<end].reversed().prefix(limits.page(limit)).map(\.self)
+        case .ids(let ids):
+            found = ids.prefix(limits.pageRows).compactMap { id in items.first { $0.id == id } }
         }
+        var bytes = 0
+        return Array(
+            found.enumerated().prefix { index, item in
+                bytes += item.payload.count
+                return index == 0 || bytes <= limits.itemsBytes
+            }.map(\.element))
     }
 }
 

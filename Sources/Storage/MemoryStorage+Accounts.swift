@@ -37,80 +37,12 @@ extension MemoryStorage {
         change(name, done) { account in account.record.credentials = credentials }
     }
 
-    public func roster(of name: String, _ done: @escaping Completion<Roster>) {
-        read(done) { image in
-            guard let account = image.accounts[name] else { return Roster(version: 0, items: []) }
-            return Roster(version: account.rosterVersion, items: account.roster.values.inByteOrder(of: \.jid))
-        }
-    }
-
-    public func setRosterItem(_ item: RosterRecord, of name: String, _ done: @escaping Completion<Int64>) {
-        let limit = limits.rosterItems
-        change(name, done) { account throws(StorageFault) in try account.setRosterItem(item, limit: limit) }
-    }
-
-    public func removeRosterItem(_ jid: String, of name: String, _ done: @escaping Completion<Int64?>) {
-        change(name, done) { $0.removeRosterItem(jid) }
-    }
-
-    public func subscriptionRequests(of name: String, _ done: @escaping Completion<[SubscriptionRequest]>) {
-        read(done) { $0.accounts[name]?.requests.values.inByteOrder(of: \.from) ?? [] }
-    }
-
-    public func setSubscriptionRequest(
-        _ request: SubscriptionRequest, of name: String, _ done: @escaping Completion<Void>
-    ) {
-        let limit = limits.subscriptionRequests
-        change(name, done) { account throws(StorageFault) in try account.setRequest(request, limit: limit) }
-    }
-
-    public func removeSubscriptionRequest(from jid: String, of name: String, _ done: @escaping Completion<Void>) {
-        change(name, done) { account in account.requests[jid] = nil }
-    }
-
-    public func storeOffline(
-        _ stanza: [UInt8], time: Int64, of name: String, _ done: @escaping Completion<Int64>
-    ) {
-        let limit = limits.offlineMessages
-        write(done) { image throws(StorageFault) in
-            let message = OfflineMessage(place: image.nextPlace(), time: time, stanza: stanza)
-            try image.change(name) { account throws(StorageFault) in
-                try account.storeOffline(message, limit: limit)
-            }
-            return message.place
-        }
-    }
-
     public func offline(of name: String, _ done: @escaping Completion<[OfflineMessage]>) {
         read(done) { $0.accounts[name]?.offline ?? [] }
     }
 
-    public func removeOffline(of name: String, through place: Int64, _ done: @escaping Completion<Int>) {
-        change(name, done) { account in
-            let count = account.offline.count
-            account.offline.removeAll { $0.place <= place }
-            return count - account.offline.count
-        }
-    }
-
-    public func takeOffline(of name: String, _ done: @escaping Completion<[OfflineMessage]>) {
-        change(name, done) { account in
-            defer { account.offline = [] }
-            return account.offline
-        }
-    }
-
     public func slot(_ namespace: String, of name: String, _ done: @escaping Completion<[UInt8]?>) {
         read(done) { $0.accounts[name]?.slots[namespace] }
-    }
-
-    public func setSlot(
-        _ namespace: String, to bytes: [UInt8]?, of name: String, _ done: @escaping Completion<Void>
-    ) {
-        let limit = limits.slots
-        change(name, done) { account throws(StorageFault) in
-            try account.setSlot(namespace, to: bytes, limit: limit)
-        }
     }
 
     private func change<Value: Sendable>(

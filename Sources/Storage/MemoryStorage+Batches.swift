@@ -39,6 +39,10 @@ extension MemoryStorage {
         let limits = limits
         read(done) { $0.accounts[name]?.nodes[node]?.items(selection, limits: limits) ?? [] }
     }
+
+    public func lastItems(of name: String, nodes: [String], _ done: @escaping Completion<[ItemRecord]>) {
+        read(done) { image in nodes.compactMap { image.accounts[name]?.nodes[$0]?.items.last } }
+    }
 }
 
 extension MemoryAccount {
@@ -47,8 +51,8 @@ extension MemoryAccount {
         _ change: AccountWrite, place: Int64, limits: StorageLimits
     ) throws(StorageFault) {
         switch change {
-        case .roster(let item): _ = try setRosterItem(item, limit: limits.rosterItems)
-        case .rosterRemoval(let jid): _ = removeRosterItem(jid)
+        case .roster(let item): try setRosterItem(item, limit: limits.rosterItems)
+        case .rosterRemoval(let jid): removeRosterItem(jid)
         case .request(let request): try setRequest(request, limit: limits.subscriptionRequests)
         case .requestRemoval(let jid): requests[jid] = nil
         case .block(let jid): try block(jid, limit: limits.blockedAddresses)

@@ -37,10 +37,13 @@ public struct ItemRecord: Sendable, Hashable {
     }
 }
 
-/// Which items of a node.
+/// Which items of a node. Whatever is asked for, an answer holds at most `StorageLimits.itemsBytes` of payload, and at
+/// least one item if there is one.
 public enum ItemSelection: Sendable, Hashable {
     /// The newest, at most so many (and `StorageLimits.pageRows`).
     case newest(Int)
+    /// The newest of those that are older than the one of this id, at most so many; none if there is no such item.
+    case older(than: String, Int)
     /// Those of these ids that there are, at most `StorageLimits.pageRows`.
     case ids([String])
 }

@@ -26,6 +26,8 @@ public struct StorageLimits: Sendable, Equatable {
     public var nodes = 500
     /// The most items one node keeps; older ones go. Items; default 1,000.
     public var itemsPerNode = 1_000
+    /// The most payload of items that one answer holds, whatever was asked for. Bytes; default 4,194,304.
+    public var itemsBytes = 4_194_304
     /// The largest item. Bytes; default 262,144.
     public var itemBytes = 262_144
 

@@ -12,6 +12,8 @@ public struct StoredAccount: Sendable, Equatable {
     public var blocked: [String]
     /// How many offline messages wait.
     public var offlineCount: Int
+    /// Under which namespaces something is kept, in their order (bytes of UTF-8).
+    public var slots: [String]
     /// The key of its archive ids, nil before the first.
     public var secret: [UInt8]?
     /// `seq` of the last message archived, 0 before the first. It never falls, whatever is deleted.
@@ -28,6 +30,7 @@ public struct StoredAccount: Sendable, Equatable {
         requests = []
         blocked = []
         offlineCount = 0
+        slots = []
         archiveHead = 0
         archiveTime = 0
         nodes = []

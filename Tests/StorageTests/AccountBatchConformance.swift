@@ -32,6 +32,7 @@ import Testing
         expected.requests = [request]
         expected.blocked = ["y@x", "é@x"]
         expected.offlineCount = 2
+        expected.slots = ["vcard-temp"]
         expected.secret = [9, 9]
         (expected.archiveHead, expected.archiveTime) = (1, 50)
         expected.nodes = [NodeRecord(name: "n", configuration: [1])]

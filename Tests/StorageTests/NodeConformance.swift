@@ -43,6 +43,29 @@ import Testing
         #expect(try await ids(store, "m") == ["1"])
     }
 
+    @Test(arguments: every) func olderItemsAndTheLastOfEachNode(_ kind: Implementation) async throws {
+        var limits = StorageLimits()
+        limits.itemsBytes = 3
+        let fixture = try await fixture(kind, limits: limits)
+        let store = fixture.store
+        let published = ["1", "2", "3", "4", "5"].map { AccountWrite.item(item($0), keep: 9) }
+        try await answer { store.write(published + [.item(item("9", node: "m"), keep: 9)], of: "ann", $0) }
+        func ids(_ selection: ItemSelection) async throws -> [String] {
+            try await answer { store.items(selection, node: "n", of: "ann", $0) }.map(\.id)
+        }
+        #expect(try await ids(.older(than: "4", 2)) == ["3", "2"])
+        #expect(try await ids(.older(than: "1", 2)) == [])
+        #expect(try await ids(.older(than: "none", 2)) == [])
+        // what an answer holds is bounded, past the first item
+        #expect(try await ids(.newest(9)) == ["5", "4", "3"])
+        try await answer { store.write([.item(item("6", payload: [1, 2, 3, 4]), keep: 9)], of: "ann", $0) }
+        #expect(try await ids(.newest(9)) == ["6"])
+        #expect(try await ids(.ids(["1", "6", "2"])) == ["1"])
+        let last = try await answer { store.lastItems(of: "ann", nodes: ["m", "none", "n"], $0) }
+        #expect(last.map(\.id) == ["9", "6"] && last.map(\.node) == ["m", "n"])
+        #expect(try await answer { store.lastItems(of: "bob", nodes: ["n"], $0) } == [])
+    }
+
     @Test(arguments: every) func itemsAndNodesAreRemoved(_ kind: Implementation) async throws {
         let fixture = try await fixture(kind)
         let store = fixture.store

@@ -71,6 +71,8 @@ import Testing
             #expect(try await pagePlan(one) == [ofPeer])
         }
         #expect(try await plan(NodeRows.newest, [1, 9]) == ["SEARCH item USING INDEX item_node (node=?)"])
+        let older = try await plan(NodeRows.older, [1, 1, "x", 9])
+        #expect(older.first == "SEARCH item USING INDEX item_node (node=? AND rowid<?)")
     }
 
     private func plan(_ sql: String, _ arguments: StatementArguments) async throws -> [String] {

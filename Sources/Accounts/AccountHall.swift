@@ -21,9 +21,13 @@ public final class AccountHall: Resident {
     private(set) var endedSessions = EndedSessions()
     private let desk: DomainDesk
     let table: AccountTable
+    /// What kinds of clients want to hear of.
+    let capabilities: CapabilitiesCache
     private var ready: [AccountLoop] = []
     private var connectionsOpened: UInt64 = 0
     private var sweeping: Cancellation?
+    /// When this began, for whoever asks how long the server runs.
+    private(set) var openedAt: Moment?
 
     public convenience init(_ setup: AccountsSetup) { self.init(setup, AccountTable.standard) }
 
@@ -31,6 +35,7 @@ public final class AccountHall: Resident {
         self.setup = setup
         self.table = table
         desk = DomainDesk(setup, table)
+        capabilities = CapabilitiesCache(most: setup.limits.capabilitiesRemembered)
     }
 
     // MARK: Connections
@@ -69,6 +74,7 @@ public final class AccountHall: Resident {
     /// Looks at all connections now and then; the first look is asked for by the assembly.
     public func startSweeping(on shard: isolated Shard) {
         let home = shard.house.shards[shard.index]
+        if openedAt == nil { openedAt = shard.loop.now }
         sweeping = shard.loop.schedule(after: .seconds(setup.limits.sweepSeconds)) {
             home.assumeIsolated { shard in
                 guard let hall = shard.accountHall else { return }

@@ -38,9 +38,12 @@ public struct AccountsSetup: Sendable {
         self.offload = offload
     }
 
-    /// What a stream offers because of the accounts: roster versions (RFC 6121 §2.6.1), and approval of subscriptions
-    /// before they are asked for (§3.4.1).
-    public static let streamFeatures = [Element("ver", NS.rosterVersioning), Element("sub", NS.preApproval)]
+    /// What a stream offers because of the accounts: roster versions (RFC 6121 §2.6.1), approval of subscriptions
+    /// before they are asked for (§3.4.1), and what the server can (XEP-0115 §6.3).
+    public var streamFeatures: [Element] {
+        [Element("ver", NS.rosterVersioning), Element("sub", NS.preApproval)]
+            + (HostInfo(self, .standard).capabilities.map { [$0.element] } ?? [])
+    }
 }
 
 /// Every limit of the account side, with its name and default (law 8).
@@ -81,6 +84,12 @@ public struct AccountLimits: Sendable, Equatable {
     public var endedSessions = 1_000
     /// Stanzas that wait for an account to be read from disk.
     public var accountMailbox = 1_000
+    /// Resources of one account and of its contacts that may hear of its nodes.
+    public var listenersPerAccount = 1_000
+    /// Kinds of clients whose capabilities each loop remembers.
+    public var capabilitiesRemembered = 1_000
+    /// Octets of what an account keeps under one namespace: a vCard, an element of private XML.
+    public var slotBytes = 262_144
     /// Stanzas that an account takes up at once, and stores in one transaction.
     public var batchPosts = 256
 

@@ -84,6 +84,6 @@ struct Blueprint {
             domain: configuration.domain, encryption: configuration.tls.isRequired ? .required : .offered,
             plainOnLoopback: configuration.tls.plainOnLoopback,
             registration: configuration.registration == .open, decoys: decoys,
-            sessionFeatures: AccountsSetup.streamFeatures, limits: limits)
+            sessionFeatures: accounts { $0() }.streamFeatures, limits: limits)
     }
 }

@@ -14,5 +14,7 @@ import XMPP
         let offers = Blueprint(configuration: ServerConfiguration()).streams(decoys).sessionFeatures
         #expect(offers.contains { $0.is("ver", NS.rosterVersioning) })
         #expect(offers.contains { $0.is("sub", NS.preApproval) })
+        // IM-233: by its hash a client knows what the server can, without asking
+        #expect(offers.contains { $0.is("c", NS.caps) && $0["hash"] == "sha-1" && $0["ver"]?.isEmpty == false })
     }
 }

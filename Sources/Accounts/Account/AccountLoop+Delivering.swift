@@ -37,13 +37,14 @@ extension AccountLoop {
     }
 
     /// What only the account itself may ask, asked by somebody else: refused alike for accounts that do not exist
-    /// (RFC 6121 §2.1.5, §2.3.3; XEP-0280 §4; XEP-0313 §3.3.1).
+    /// (RFC 6121 §2.1.5, §2.3.3; XEP-0280 §4; XEP-0313 §3.3.1; XEP-0049 §4; XEP-0054 §3.2).
     private func refusalOfAnother(_ envelope: Envelope) -> StanzaError? {
         guard envelope.stanza.kind == .iq, envelope.to.isBare, envelope.from.bare != jid,
             envelope.stanza.isAnswerable, let request = envelope.stanza.payload.first
         else { return nil }
         switch request.namespace {
-        case NS.roster, NS.mam: return StanzaError(.forbidden)
+        case NS.roster, NS.mam, NS.privateStorage: return StanzaError(.forbidden)
+        case NS.vcard where envelope.stanza.type == .set: return StanzaError(.forbidden)
         case NS.carbons: return StanzaError(.notAllowed)
         default: return nil
         }
@@ -51,6 +52,9 @@ extension AccountLoop {
 
     /// To a full JID (RFC 6121 §8.5.3).
     private func toResource(_ envelope: Envelope, on shard: isolated Shard) {
+        if envelope.stanza.kind == .presence {
+            notice(envelope.stanza, from: envelope.from, hasJustCome: false, on: shard)
+        }
         if let resource = resource(envelope.to) { return pass(envelope.stanza.bytes, to: resource) }
         if envelope.stanza.kind == .iq { refuse(envelope, StanzaError(.serviceUnavailable)) }
     }
@@ -58,10 +62,13 @@ extension AccountLoop {
     /// To the bare JID (RFC 6121 §8.5.2).
     private func toAccount(_ envelope: Envelope, on shard: isolated Shard) {
         switch envelope.stanza.kind {
-        case .iq: table.answer(envelope, at: self, on: shard)
+        case .iq:
+            table.answer(envelope, at: self, on: shard)
+            if !envelope.stanza.isAnswerable { learn(envelope, on: shard) }
         case .presence:
             // an error is the answer to a subscription stanza, which was of the account
             pass(envelope, to: available)
+            notice(envelope.stanza, from: envelope.from, on: shard)
         case .message: break
         }
     }

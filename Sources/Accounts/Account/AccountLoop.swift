@@ -27,12 +27,14 @@ final class AccountLoop {
         case closed(JID, Port, Stanza)
         /// Waiting messages up to this place were handed over, and need not be kept.
         case forgetOffline(through: Int64)
+        /// Somebody has come online who is to be sent the last items of nodes.
+        case newcomer(JID)
 
         /// The stanza whose effect somebody is owed.
         var envelope: Envelope? {
             switch self {
             case .inbound(let envelope), .outgoing(let envelope), .sent(let envelope): envelope
-            case .directed, .opening, .closed, .forgetOffline: nil
+            case .directed, .opening, .closed, .forgetOffline, .newcomer: nil
             }
         }
     }
@@ -190,6 +192,7 @@ final class AccountLoop {
             gone.remove(port)
             close(full, at: port, farewell, on: shard)
         case .forgetOffline(let place): write(.offlineRemoval(through: place))
+        case .newcomer(let resource): sendLastItems(to: resource, on: shard)
         }
     }
 
@@ -244,7 +247,7 @@ final class AccountLoop {
             case .closed(_, let port, _):
                 gone.insert(port)
                 mailbox.prepend(post)
-            case .directed: mailbox.prepend(post)
+            case .directed, .newcomer: mailbox.prepend(post)
             default: break
             }
         }

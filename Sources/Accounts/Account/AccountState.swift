@@ -14,6 +14,11 @@ struct AccountState {
     var archive = AccountArchive()
     var waiting = WaitingMessages()
     var copied = CopiedMessages()
+    /// The nodes of personal eventing, and who is online to hear of them.
+    var nodes = PEPNodes()
+    var audience = PEPAudience()
+    /// Under which names something is kept, of the account's slots.
+    var slots: Set<String> = []
     /// The resources that are connected, in the order they came.
     var resources: [Resource] = []
 
@@ -24,6 +29,8 @@ struct AccountState {
         blocklist = Blocklist(of: owner, Set(stored.blocked.compactMap { try? JID($0) }))
         archive = AccountArchive(head: stored.archiveHead, time: stored.archiveTime, secret: stored.secret)
         waiting.count = stored.offlineCount
+        nodes = PEPNodes(stored.nodes)
+        slots = Set(stored.slots)
     }
 
     /// The state of an account that is not there, or not read yet.
@@ -38,7 +45,9 @@ struct AccountState {
             let index = resources.firstIndex { $0.jid == full }
             switch (index, newValue) {
             case (let index?, let resource?): resources[index] = resource
-            case (let index?, nil): resources.remove(at: index)
+            case (let index?, nil):
+                resources.remove(at: index)
+                audience.forget(full)
             case (nil, let resource?): resources.append(resource)
             case (nil, nil): break
             }

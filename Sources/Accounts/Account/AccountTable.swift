@@ -46,6 +46,9 @@ struct AccountTable: Sendable {
         ArchiveDesk.register(in: &table)
         BlockDesk.register(in: &table)
         AccountDisco.register(in: &table)
+        PEPDesk.register(in: &table)
+        VCardDesk.register(in: &table)
+        PrivateDesk.register(in: &table)
         return table
     }()
 
@@ -67,6 +70,11 @@ struct AccountTable: Sendable {
     mutating func offer(feature: String? = nil, hostFeature: String? = nil) {
         if let feature, !features.contains(feature) { features.append(feature) }
         if let hostFeature, !hostFeatures.contains(hostFeature) { hostFeatures.append(hostFeature) }
+    }
+
+    /// Adds features to what disco#info of the account says.
+    mutating func offer(_ more: [String]) {
+        for feature in more where !features.contains(feature) { features.append(feature) }
     }
 
     /// Answers an IQ to the bare JID of an account; what nobody serves, or not for this asker, is

@@ -22,11 +22,13 @@ extension AccountLoop {
             state[resource.jid] = resource
             announce(stanza, on: shard)
             if isFirst { welcome(resource, on: shard) }
+            notice(stanza, from: resource.jid, on: shard)
         case .unavailable:
             resource.directed = [:]
             let wasAvailable = resource.isAvailable
             resource.presence = nil
             state[resource.jid] = resource
+            state.audience.forget(resource.jid)
             guard wasAvailable else { return }
             announce(stanza, on: shard)
         default: break

@@ -105,6 +105,13 @@ enum LimitKeys {
         .value("ended_sessions", \.endedSessions, .number(0...1_000_000), "Sessions remembered after their end."),
         .value("copied_messages", \.copiedMessages, .number(0...10_000), "Messages whose errors are copied too."),
         .value("account_mailbox", \.accountMailbox, .number(many), "Stanzas that wait while an account is read."),
+        .value(
+            "listeners_per_account", \.listenersPerAccount, .number(0...1_000_000),
+            "Clients that may hear of PEP nodes."),
+        .value(
+            "capabilities_remembered", \.capabilitiesRemembered, .number(0...1_000_000),
+            "Kinds of clients remembered by each loop."),
+        .value("slot_bytes", \.slotBytes, .number(bytes), "Bytes of a vCard, or of one element of private XML."),
         .value("batch_posts", \.batchPosts, .number(many), "Stanzas that an account takes up and stores at once."),
     ])
 
@@ -149,6 +156,7 @@ enum LimitKeys {
         .value("blocked_addresses", \.blockedAddresses, .number(0...1_000_000), "Addresses one account blocks."),
         .value("nodes", \.nodes, .number(0...100_000), "PEP nodes of one account."),
         .value("items_per_node", \.itemsPerNode, .number(1...100_000), "Items a PEP node keeps."),
+        .value("items_bytes", \.itemsBytes, .number(bytes), "Bytes of PEP items in one answer."),
         .value("item_bytes", \.itemBytes, .number(bytes), "Bytes of one PEP item."),
     ])
 }

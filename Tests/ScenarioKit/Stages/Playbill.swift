@@ -50,7 +50,7 @@ package enum Playbill {
         ClientStreamConfiguration(
             domain: accountDomain, plainOnLoopback: true,
             decoys: DecoyCredentials(secret: decoySecret, iterations: rounds),
-            sessionFeatures: AccountsSetup.streamFeatures)
+            sessionFeatures: accounts(services: [], offload: { $0() }).streamFeatures)
     }
 
     /// What the house keeps of a member of the cast.

@@ -11,5 +11,6 @@ struct Benchmarks {
         RoomBenchmarks().run(&table)
         try AccountBenchmarks().run(&table)
         try StoreBenchmarks().run(&table)
+        try ArchiveBenchmarks().run(&table)
     }
 }

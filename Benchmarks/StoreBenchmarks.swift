@@ -4,7 +4,6 @@ import Dispatch
 import Foundation
 import SQLiteStorage
 import Storage
-import Synchronization
 
 /// Rows in a new file, removed afterwards; every commit is synced, so this needs a real disk to tell anything.
 struct StoreBenchmarks {
@@ -88,21 +87,4 @@ struct StoreBenchmarks {
         RoomFace(
             listed: true, title: "Room", head: head, archivedCount: head, secret: [UInt8](repeating: 3, count: 32))
     }
-
-    /// Waits for what a call of the store answers.
-    private func answer<Value: Sendable>(_ call: (@escaping Completion<Value>) -> Void) throws -> Value {
-        let (done, box) = (DispatchSemaphore(value: 0), Answer<Value>())
-        call { result in
-            box.value.withLock { $0 = result }
-            done.signal()
-        }
-        done.wait()
-        guard let result = box.value.withLock({ $0 }) else { preconditionFailure("woken without an answer") }
-        return try result.get()
-    }
-}
-
-/// Carries an answer from the store's thread.
-private final class Answer<Value: Sendable>: Sendable {
-    let value = Mutex<Result<Value, StorageFault>?>(nil)
 }

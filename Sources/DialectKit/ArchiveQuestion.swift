@@ -1,6 +1,7 @@
 // A permitted question to a room's archive, with what the room said of its reader.
 
 public import Rooms
+import XML
 public import XMPP
 
 /// What somebody asks of a room's archive (XEP-0313).
@@ -32,6 +33,20 @@ public struct ArchiveQuestion: Sendable {
         self.dialect = dialect
     }
 
+    /// The result for one message, for the reader (XEP-0313 §4.2).
+    public func result(for message: RecalledMessage) -> Template {
+        Template(.message) { writer in
+            writer.attribute("from", reader.address.text)
+            writer.archiveResult(message.archiveID, queryID: queryID, at: message.time) { writer in
+                dialect.recall(message, for: reader, into: &writer)
+            }
+        }
+    }
+
+    private var queryID: String? {
+        if case .page(let query, _) = kind { query.queryID } else { nil }
+    }
+
     /// Whether a message is by the author asked for, as far as the reader may know.
     public func isWanted(_ message: RecalledMessage) -> Bool {
         guard case .page(_, let author?) = kind else { return true }
@@ -53,10 +68,17 @@ public struct ArchiveReader: Sendable {
     /// Everybody sees real JIDs now.
     public let isOpen: Bool
 
+    /// The sender of a request to a room.
     public init(_ room: Room, _ inbound: Inbound) {
-        address = RoomAddress(room, inbound.domain)
-        seesAllJIDs = room.permissions.readsAllJIDs(inbound.requester)
-        isOpen = room.settings.isOpen
+        self.init(
+            RoomAddress(room, inbound.domain), seesAllJIDs: room.permissions.readsAllJIDs(inbound.requester),
+            isOpen: room.settings.isOpen)
+    }
+
+    public init(_ address: RoomAddress, seesAllJIDs: Bool, isOpen: Bool) {
+        self.address = address
+        self.seesAllJIDs = seesAllJIDs
+        self.isOpen = isOpen
     }
 
     /// Whether the reader may know who a message is from: what was said while real JIDs were hidden keeps its promise

@@ -74,7 +74,7 @@ struct Blueprint {
             domain: configuration.domain, services: items,
             isRegistrationOpen: configuration.registration == .open,
             version: (ParlanceVersion.name, ParlanceVersion.number), limits: configuration.limits.account,
-            storage: configuration.limits.storage, offload: offload)
+            storage: configuration.limits.storage, archive: configuration.limits.room.archive, offload: offload)
     }
 
     func streams(_ decoys: DecoyCredentials) -> ClientStreamConfiguration {

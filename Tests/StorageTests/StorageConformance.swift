@@ -166,6 +166,19 @@ import Testing
         #expect(page == [.numbered(1), tombstone, .numbered(3), .numbered(4)])
     }
 
+    @Test(arguments: every) func archivedEventsAtTheirPlaces(_ kind: Implementation) async throws {
+        let fixture = try StoreFixture(kind)
+        var batch = RoomBatch.events(1...4, in: nil)
+        batch.events[2].isArchived = false
+        let number = try await answer { fixture.store.append(batch, $0) }
+        func places(_ seqs: [UInt64], in room: RoomNumber) async throws -> [UInt64] {
+            try await answer { fixture.store.archived(in: room, at: seqs, $0) }.map(\.seq)
+        }
+        #expect(try await places([4, 1], in: number) == [4, 1])
+        #expect(try await places([0, 1, 3, 5, .max], in: number) == [1])
+        #expect(try await places([1], in: RoomNumber(rawValue: 99)) == [])
+    }
+
     @Test(arguments: every) func pagesOfEvents(_ kind: Implementation) async throws {
         var limits = StorageLimits()
         limits.pageRows = 4

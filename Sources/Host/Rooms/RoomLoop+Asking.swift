@@ -159,19 +159,8 @@ extension RoomLoop {
     private func tell(_ search: ArchiveSearch, for ask: ArchiveAsk, on shard: isolated Shard) {
         guard case .page(let query, _) = ask.question.kind else { return }
         let found = search.found(ask.secret)
-        let (reader, dialect) = (ask.question.reader, ask.question.dialect)
         let messages = query.flipsPage ? found.page.messages.reversed() : found.page.messages
-        var templates: [Template] = []
-        templates.reserveCapacity(messages.count + 1)
-        for message in messages {
-            templates.append(
-                Template(.message) { writer in
-                    writer.attribute("from", reader.address.text)
-                    writer.archiveResult(message.archiveID, queryID: query.queryID, at: message.time) { writer in
-                        dialect.recall(message, for: reader, into: &writer)
-                    }
-                })
-        }
+        var templates = messages.map(ask.question.result)
         var ends = found.ends
         if !query.isFiltered { ends.count = Int(clamping: ask.count) }
         let fin = ArchiveFin(isComplete: found.page.isComplete, page: ends)

@@ -31,7 +31,7 @@ struct RoomSecretTests {
         }
     }
 
-    @Test("Ids of neighbours have nothing in common that tells their order (X-06)")
+    @Test("Ids of neighbours have nothing in common that tells their order (X-06, MUCX-036)")
     func unpredictable() {
         let ids = (0..<200).map { one.archiveID(of: UInt64($0)) }
         #expect(Set(ids).count == 200)

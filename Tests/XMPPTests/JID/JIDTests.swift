@@ -4,6 +4,7 @@ import Testing
 import XMPP
 
 @Suite struct JIDTests {
+    // IM-016: the first slash parts the resource, then the first at sign the local part.
     @Test(
         arguments: [
             // RFC 7622 §3.5, the examples that are JIDs
@@ -37,7 +38,7 @@ import XMPP
         #expect(try JID(local: local, domain: domain, resource: resource) == jid)
     }
 
-    // MUC-016: two spellings that prepare alike are one address.
+    // MUC-016, IM-017, IM-018, IM-019, IM-023: two spellings that prepare alike are one address, and only that is kept.
     @Test(arguments: [
         ("Juliet@Example.COM/Foo", "juliet@example.com/Foo"),
         ("\u{3a3}@example.com/foo", "\u{3c3}@example.com/foo"),
@@ -134,6 +135,7 @@ import XMPP
         #expect(throws: JIDFault.domain(.empty)) { try JID(local: "a", domain: "", resource: nil) }
     }
 
+    // IM-016
     @Test(arguments: ["x", "\u{e9}"]) func limitsParts(unit: String) throws {
         let most = String(repeating: unit, count: 1023 / unit.utf8.count)
         #expect(try JID("\(most)@d/\(most)").resource == most)
@@ -142,6 +144,7 @@ import XMPP
         #expect(throws: JIDFault.resource(.tooLong)) { try JID("d").with(resource: most + unit) }
     }
 
+    // IM-016, IM-017
     @Test func limitsDomains() throws {
         let label = String(repeating: "x", count: 63)
         #expect(try JID(label).domain == label)

@@ -4,7 +4,7 @@ import Testing
 import XMPP
 
 @Suite struct PRECISTests {
-    // RFC 8265 §3.5: examples of user names.
+    // RFC 8265 §3.5: examples of user names. IM-018
     @Test(arguments: [
         ("juliet@example.com", "juliet@example.com"),
         ("fussball", "fussball"),
@@ -58,7 +58,7 @@ import XMPP
         #expect(try PRECIS.usernameCaseMapped(text) == text)
     }
 
-    // RFC 8265 §4.3: examples of passwords.
+    // RFC 8265 §4.3: examples of passwords. IM-019
     @Test(arguments: [
         ("correct horse battery staple", "correct horse battery staple"),
         ("Correct Horse Battery Staple", "Correct Horse Battery Staple"),

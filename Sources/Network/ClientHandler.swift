@@ -18,7 +18,7 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
 
     private let shard: Shard
     private let configuration: ClientStreamConfiguration
-    private let tls: TLSContext?
+    private let tls: ServedCertificate?
     private let limits: NetworkLimits
     private var context: ChannelHandlerContext?
     private var connection: ClientConnection?
@@ -28,7 +28,7 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
     private var isClosing = false
 
     /// - Parameter tls: what STARTTLS starts; the direct listener has put TLS in front of this handler already.
-    init(_ shard: Shard, _ configuration: ClientStreamConfiguration, tls: TLSContext?, limits: NetworkLimits) {
+    init(_ shard: Shard, _ configuration: ClientStreamConfiguration, tls: ServedCertificate?, limits: NetworkLimits) {
         self.shard = shard
         self.configuration = configuration
         self.tls = tls
@@ -167,7 +167,7 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
         guard let context, let tls else { return }
         flush()
         do {
-            let handler = NIOSSLServerHandler(context: tls.context)
+            let handler = NIOSSLServerHandler(context: tls.current.context)
             try context.pipeline.syncOperations.addHandler(handler, position: .first)
         } catch {
             finish("TLS failed")

@@ -37,7 +37,7 @@ public struct Listener: Sendable {
 
     /// Binds a port. - Throws: what the operating system says.
     public static func open(
-        _ plan: Plan, tls: TLSContext?, shards: [Shard], on group: any EventLoopGroup,
+        _ plan: Plan, tls: ServedCertificate?, shards: [Shard], on group: any EventLoopGroup,
         limits: NetworkLimits = NetworkLimits()
     ) async throws -> Listener {
         let homes = Homes(shards)
@@ -60,7 +60,7 @@ public struct Listener: Sendable {
                     guard let shard = homes.shard(of: channel.eventLoop) else { throw ChannelError.eof }
                     let pipeline = channel.pipeline.syncOperations
                     if plan.security == .direct, let tls {
-                        try pipeline.addHandler(NIOSSLServerHandler(context: tls.context))
+                        try pipeline.addHandler(NIOSSLServerHandler(context: tls.current.context))
                     }
                     try pipeline.addHandler(ClientHandler(shard, plan.streams, tls: tls, limits: limits))
                 }

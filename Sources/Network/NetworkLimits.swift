@@ -14,5 +14,8 @@ public struct NetworkLimits: Sendable, Equatable {
     /// Seconds a client has to close its side after the server closed its own.
     public var lingerSeconds: Int64 = 2
 
+    /// Seconds between two looks whether the certificate given was renewed.
+    public var certificateSeconds = 60
+
     public init() {}
 }

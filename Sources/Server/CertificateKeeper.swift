@@ -62,9 +62,9 @@ struct CertificateKeeper {
         let end = day(context.expires)
         if context.expires <= now {
             lines.append(
-                "tls.certificate: \(file) expired on \(end), clients refuse it: renew it, then restart the server")
+                "tls.certificate: \(file) expired on \(end), clients refuse it: renew it")
         } else if context.expires < now.addingTimeInterval(days(warningDays)) {
-            lines.append("tls.certificate: \(file) expires on \(end): renew it, then restart the server")
+            lines.append("tls.certificate: \(file) expires on \(end): renew it")
         }
         if !covers(context.names, configuration.domain) {
             let names = context.names.isEmpty ? "no name" : context.names.joined(separator: ", ")

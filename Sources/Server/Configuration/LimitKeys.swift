@@ -140,6 +140,9 @@ enum LimitKeys {
             "outbound_high_water", \.outboundHighWater, .number(1_024...1_073_741_824),
             "Bytes above which it has to make progress."),
         .value("stuck_seconds", \.stuckTime, .number(1...3_600), "How long it may make none."),
+        .value(
+            "certificate_seconds", \.certificateSeconds, .number(seconds),
+            "Between two looks whether the certificate was renewed."),
         .value("linger_seconds", \.lingerTime, .number(0...60), "How long a client may take to close its side."),
     ])
 

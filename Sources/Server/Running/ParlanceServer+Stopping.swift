@@ -13,6 +13,7 @@ extension ParlanceServer {
     public func stop() async {
         guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
         expiry.withLock { $0 }?.cancel()
+        renewal.withLock { $0 }?.cancel()
         let doors = listeners.withLock { $0 }
         for door in doors { await door.close() }
         await control.withLock { $0 }?.close()

@@ -35,7 +35,9 @@ public final class ParlanceServer: Sendable {
     let log: Logger
     /// The fingerprint of the certificate the server made for itself; nil: one was given.
     let ownFingerprint: String?
-    private let certificate: CertificateKeeper
+    /// What clients are shown.
+    let certificate: ServedCertificate
+    let renewal = Mutex<Cancellation?>(nil)
     private let clock: any LoopClock
 
     /// Starts a server and answers when everything it listens on is bound.
@@ -72,9 +74,10 @@ public final class ParlanceServer: Sendable {
         _ configuration: ServerConfiguration, _ opened: OpenStore, _ log: Logger, _ clock: any LoopClock,
         _ randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) throws(OperatorFault) {
-        certificate = try CertificateKeeper(configuration, in: opened.folder, now: Date.now)
-        ownFingerprint = certificate.ownFingerprint
-        var warnings = certificate.warnings
+        let keeper = try CertificateKeeper(configuration, in: opened.folder, now: Date.now)
+        certificate = ServedCertificate(keeper.context)
+        ownFingerprint = keeper.ownFingerprint
+        var warnings = keeper.warnings
         if let notice = configuration.notServedNotice { warnings.insert(notice, at: 0) }
         if let notice = configuration.unknownVariablesNotice { warnings.append(notice) }
         self.warnings = warnings
@@ -116,13 +119,14 @@ public final class ParlanceServer: Sendable {
             listeners.withLock { $0.append(bound) }
         }
         expireNotes()
+        watchCertificate()
         for warning in warnings { log.warning("\(warning)") }
     }
 
     private func bind(_ plan: Listener.Plan, _ place: SocketPlace) async throws(OperatorFault) -> Listener {
         do {
             return try await Listener.open(
-                plan, tls: certificate.context, shards: house.shards, on: group, limits: configuration.limits.network)
+                plan, tls: certificate, shards: house.shards, on: group, limits: configuration.limits.network)
         } catch {
             throw .failed("listen.c2s: \(place) \(BindFault.words(for: error))")
         }

@@ -115,6 +115,25 @@ import XMPP
         #expect(!FileManager.default.fileExists(atPath: folder.file("data/control.sock")))
     }
 
+    @Test func aRenewedCertificateIsShown() async throws {  // IM-047
+        let (former, next) = (
+            try SelfSigned.make(names: ["localhost"], from: Date.now),
+            try SelfSigned.make(names: ["localhost", "new.localhost"], from: Date.now)
+        )
+        var configuration = configuration
+        configuration.tls.certificate = try folder.write("c.pem", former.certificate)
+        configuration.tls.key = try folder.write("k.pem", former.key)
+        let server = try await start(configuration)
+        let pause = Duration.seconds(configuration.limits.network.certificateSeconds + 1)
+        try folder.write("c.pem", next.certificate)
+        await clock.advance(by: pause)
+        #expect(server.certificate.current.names == ["localhost"], "its key is not there yet")
+        try folder.write("k.pem", next.key)
+        await clock.advance(by: pause)
+        #expect(server.certificate.current.names == ["localhost", "new.localhost"])
+        await server.stop()
+    }
+
     @Test func takenPort() async throws {
         let server = try await start(configuration)
         var second = configuration

@@ -16,7 +16,12 @@ package struct Scenario: Sendable {
 
     /// Whether the server dies in it, so that it needs a server of its own.
     package var killsTheServer: Bool {
-        steps.contains { if case .restart = $0.action { true } else { false } }
+        steps.contains { step in
+            switch step.action {
+            case .restart, .stop: true
+            default: false
+            }
+        }
     }
 }
 
@@ -76,6 +81,7 @@ package struct Step: Sendable {
         /// The session goes on over a new connection.
         case resume(who: String)
         case restart
+        case stop
         case storageFails
     }
 }

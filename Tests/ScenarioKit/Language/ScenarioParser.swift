@@ -119,6 +119,7 @@ package struct ScenarioParser {
         case "wait":
             guard let duration = Duration(scenario: rest) else { throw fault("wait 5m (ms, s, m, h, d)", at: line) }
             return Step(line: line + 1, action: .wait(duration))
+        case "the" where rest == "server stops": return Step(line: line + 1, action: .stop)
         case "restart" where rest.isEmpty: return Step(line: line + 1, action: .restart)
         case "storage" where rest == "fails": return Step(line: line + 1, action: .storageFails)
         default: break

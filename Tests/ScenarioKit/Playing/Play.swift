@@ -146,19 +146,28 @@ package final class Play {
         case .resume(let who):
             guard let managed = cast[who]?.managed else { throw fault(step.line, "there is nothing to resume") }
             try await connect(who, managed)
+        case .stop:
+            try await stage.stop()
+            collect()
+            transcript.note(stage.now, "the server has gone down in order and is started again")
+            loseEverybody()
         case .restart:
             try await stage.restart()
             transcript.note(stage.now, "the server is killed and started again")
-            for name in cast.keys {
-                cast[name]?.line = nil
-                left(name)
-            }
-            tap.forgetVisits()
+            loseEverybody()
         case .storageFails:
             rosters.isSuspended = true
             do { try stage.failNextCommit() } catch { throw fault(step.line, "\(error)") }
         default: break
         }
+    }
+
+    private func loseEverybody() {
+        for name in cast.keys {
+            cast[name]?.line = nil
+            left(name)
+        }
+        tap.forgetVisits()
     }
 
     private func line(of who: String, _ at: Int) throws -> any Line {

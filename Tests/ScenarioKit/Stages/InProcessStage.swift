@@ -84,6 +84,14 @@ package final class InProcessStage: Stage {
 
     package func advance(by duration: Duration) async throws { scheduler.advance(by: duration) }
 
+    package func stop() async throws {
+        for accounts in [false, true] {
+            for shard in house.shards { run(on: shard) { $0.shutDown(accounts: accounts) } }
+            scheduler.run()
+        }
+        try await restart()
+    }
+
     package func restart() async throws {
         scheduler.kill()
         for line in lines { line.die() }

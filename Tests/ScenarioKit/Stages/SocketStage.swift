@@ -103,12 +103,21 @@ package final class SocketStage: Stage {
         try await settle()
     }
 
+    package func stop() async throws {
+        await theatre.close()
+        await roundTrips()
+        try await reopen()
+    }
+
     package func restart() async throws {
-        guard let folder else { throw StageFault("only on a server of its own") }
-        let clock = theatre.clock
         try await hangUp()
         await theatre.close()
-        theatre = try await Theatre.open([scenario], in: folder.path, storage: .sqlite, clock: clock)
+        try await reopen()
+    }
+
+    private func reopen() async throws {
+        guard let folder else { throw StageFault("only on a server of its own") }
+        theatre = try await Theatre.open([scenario], in: folder.path, storage: .sqlite, clock: theatre.clock)
     }
 
     private func hangUp() async throws {

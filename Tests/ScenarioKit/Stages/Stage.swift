@@ -32,6 +32,9 @@ package protocol Stage: AnyObject {
     /// Lets time pass.
     func advance(by duration: Duration) async throws
 
+    /// The server goes down in order, and comes again on the same storage; every connection is lost.
+    func stop() async throws
+
     /// Kills the server without warning and starts it again on the same storage; every connection is lost.
     func restart() async throws
 

@@ -55,6 +55,7 @@ import Testing
     func stage(_ line: String) throws {
         #expect(try read(head + line + "\nrestart\n").isInProcessOnly)
         #expect(try read(head + line + "\nrestart\n").killsTheServer)
+        #expect(try read(head + line + "\nthe server stops\n").killsTheServer)
     }
 
     @Test func options() throws {

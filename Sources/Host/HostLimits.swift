@@ -27,6 +27,18 @@ public struct HostLimits: Sendable, Equatable {
     public var shutdownSeconds = 5
     /// Presences kept rendered for one room, over all its views.
     public var shelvedPresences = 100_000
+    /// Whether floods of one account are slowed down at all (`limits.rate`): a server does so, tests have no clock.
+    public var slowsFloods = false
+    /// Messages that one account may send to one room at once, and again within a minute.
+    public var roomMessagesPerMinute = 1_000
+    /// Presences that one account may send to one room at once, and again within a minute.
+    public var roomPresencesPerMinute = 200
+    /// Requests that one account may send to one room, or through it, at once, and again within a minute.
+    public var roomRequestsPerMinute = 1_000
+    /// Stanzas in a row that are refused because they come too fast, after which their sender is put out of the room.
+    public var floodRefusals = 1_000
+    /// Accounts of which one room knows how fast they went lately, each counted for every kind of stanza.
+    public var pacedAccounts = 10_000
 
     public init() {}
 }

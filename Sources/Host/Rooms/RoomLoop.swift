@@ -60,6 +60,7 @@ final class RoomLoop {
     private var gone: [SeatID: Port] = [:]
     /// Those of them that the batch in flight empties.
     private var leaving: [SeatID: Port] = [:]
+    private var paces = PaceTable()
 
     init(_ name: RoomName, _ service: Service, _ hall: RoomHall, instance: UInt64, on shard: isolated Shard) {
         self.name = name
@@ -160,8 +161,24 @@ final class RoomLoop {
             carryOut(.remove(seat, because: "left while the room could not be stored"), on: shard)
         case .stanza(let envelope):
             outbox.owe(envelope)
-            handle(envelope, on: shard)
+            if isInTime(envelope, on: shard) { handle(envelope, on: shard) }
         }
+    }
+
+    /// Whether the sender of a stanza goes at a bearable pace; else it is refused, and in the end put out (MUC-422).
+    private func isInTime(_ envelope: Envelope, on shard: isolated Shard) -> Bool {
+        guard limits.slowsFloods, let kind = PaceTable.Kind(envelope.stanza) else { return true }
+        let outcome = paces.take(kind, by: envelope.from, at: shard.loop.now, limits)
+        guard outcome != .taken else { return true }
+        if envelope.stanza.isAnswerable {
+            let error = StanzaError(.resourceConstraint, type: .wait, text: "Too fast: wait a little.")
+            reply(envelope.stanza.error(error), to: envelope)
+        }
+        if outcome == .tooOften, let flooder = state.room.roster[jid: envelope.from] {
+            let change = RoleChange(nick: flooder.nick, role: .none, reason: "Too many stanzas in too short a time.")
+            carryOut(.setRoles([change], by: Requester(jid: envelope.to.bare, isOperator: true)), on: shard)
+        }
+        return false
     }
 
     private func carryOut(_ command: Command, on shard: isolated Shard) {

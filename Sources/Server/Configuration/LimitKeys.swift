@@ -13,7 +13,7 @@ import XMPP
 enum LimitKeys {
     static let all = ConfigurationSection<ServerConfiguration.Limits>([
         .value(
-            "rate", \.rate, .choice, "Whether clients that send floods are slowed down. No rate is limited yet."),
+            "rate", \.rate, .choice, "Whether clients that flood rooms are slowed down."),
         .section("room", \.room, room),
         .section("host", \.host, host),
         .section("account", \.account, account),
@@ -76,6 +76,12 @@ enum LimitKeys {
         .value("note_days", \.noteDays, .number(1...3_650), "Days for which comings and goings are kept."),
         .value("shutdown_seconds", \.shutdownSeconds, .number(1...3_600), "How long a stop may take to tell."),
         .value("retry_seconds", \.retrySeconds, .number(seconds), "Until a failed write is tried again."),
+        .value(
+            "room_messages_per_minute", \.roomMessagesPerMinute, .number(many), "Messages of one account to a room."),
+        .value("room_presences_per_minute", \.roomPresencesPerMinute, .number(many), "Presences of one to a room."),
+        .value("room_requests_per_minute", \.roomRequestsPerMinute, .number(many), "Requests of one to a room."),
+        .value("flood_refusals", \.floodRefusals, .number(many), "Refusals until who floods a room is put out."),
+        .value("paced_accounts", \.pacedAccounts, .number(many), "Accounts of which a room knows how fast they are."),
         .value("shelved_presences", \.shelvedPresences, .number(many), "Presences a room keeps rendered."),
     ])
 

@@ -19,7 +19,6 @@ extension ServerConfiguration {
         }
         names += tops
         if registration == .invite { names.append("registration: invite (closed instead)") }
-        if limits.rate == .default, reading.written.contains("limits.rate") { names.append("limits.rate: default") }
         return names
     }
 }

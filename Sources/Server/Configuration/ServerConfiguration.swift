@@ -188,6 +188,13 @@ extension ServerConfiguration {
         public var storage = StorageLimits()
 
         public init() {}
+
+        /// The limits of the house, floods slowed down or not.
+        var ofHouse: HostLimits {
+            var limits = host
+            limits.slowsFloods = rate == .default
+            return limits
+        }
     }
 
     /// What is logged, and how it looks.

@@ -93,7 +93,7 @@ public final class ParlanceServer: Sendable {
         let blueprint = Blueprint(configuration: configuration)
         house = House(
             shards: shards, domains: blueprint.residences, services: blueprint.services, store: opened.store,
-            limits: configuration.limits.host, log: log, randomBytes: randomBytes)
+            limits: configuration.limits.ofHouse, log: log, randomBytes: randomBytes)
     }
 
     // MARK: Opening

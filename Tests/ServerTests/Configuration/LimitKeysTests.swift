@@ -31,6 +31,14 @@ import XMPP
         return found
     }
 
+    /// MUC-422
+    @Test func floodsAreSlowedDownUnlessThatIsSwitchedOff() {
+        var limits = ServerConfiguration.Limits()
+        #expect(limits.ofHouse.slowsFloods)
+        limits.rate = .off
+        #expect(!limits.ofHouse.slowsFloods)
+    }
+
     private func check<Limits: Sendable>(_ section: ConfigurationSection<Limits>, _ limits: Limits) throws {
         let found = properties(limits)
         #expect(!found.isEmpty)

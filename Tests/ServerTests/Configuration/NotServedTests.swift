@@ -31,7 +31,6 @@ import Testing
             try names(text) == [
                 "conference.localhost (conference)", "domain mix.localhost (mix, mix-0.2.1, mix-0.0.1)", "listen.s2s",
                 "listen.component", "components", "attach", "registration: invite (closed instead)",
-                "limits.rate: default",
             ])
     }
 

@@ -65,7 +65,7 @@ public struct GroupchatDialect: Dialect {
         let sight: Facets = room.settings.groupchatWithoutRanks ? [] : .sight
         switch event {
         case .conversation(.said), .conversation(.whispered), .conversation(.invited), .conversation(.returned),
-            .conversation(.voiceRequested):
+            .conversation(.voiceRequested), .conversation(.registrationRequested):
             return []
         case .conversation(.subjectChanged), .conversation(.declined), .governance(.configured): return .language
         case .attendance(.presenceChanged): return sight.union(.relation)

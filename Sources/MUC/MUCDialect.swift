@@ -35,7 +35,8 @@ public struct MUCDialect: Dialect {
             let asks = inbound.stanza.child("x", NS.mucUser)?.children.contains {
                 $0.is("invite", NS.mucUser) || $0.is("decline", NS.mucUser)
             }
-            return asks == true || VoiceForm.element(in: inbound.stanza) != nil ? .surely : .no
+            let form = VoiceForm.element(in: inbound.stanza) ?? RegistrationForm.element(in: inbound.stanza)
+            return asks == true || form != nil ? .surely : .no
         case .iq: return .no
         }
     }
@@ -117,6 +118,8 @@ public struct MUCDialect: Dialect {
         case .conversation(.whispered(let whisper)): [MessageWriter(room, for: view).whispered(whisper)]
         case .conversation(.invited): []
         case .conversation(.returned(let returned)): [ReturnedWriter(room, view.domain).returned(returned)]
+        case .conversation(.registrationRequested(let request)):
+            [RegistrationWriter(room: room, domain: view.domain).asked(request)]
         case .conversation(.voiceRequested(let request)): [GovernanceWriter(room: room, view: view).asked(request)]
         case .conversation(.declined(let sent)): [invitations(room, view.domain).declined(sent)]
         case .governance(let happening): GovernanceWriter(room: room, view: view).write(happening)
@@ -135,6 +138,8 @@ public struct MUCDialect: Dialect {
         switch event {
         case .conversation(.invited(let sent)): invitations(room, domain).invited(sent).map { [$0] } ?? []
         case .conversation(.declined(let sent)): invitations(room, domain).declinedOutside(sent).map { [$0] } ?? []
+        case .conversation(.registrationRequested(let request)):
+            RegistrationWriter(room: room, domain: domain).askedOutside(request)
         default: []
         }
     }

@@ -25,6 +25,8 @@ public enum Command: Sendable {
     case answerVoiceRequest(of: JID, grants: Bool, by: Requester)
     /// Has a nick kept for the requester, who may become a member by it (XEP-0045 §7.10).
     case register(nick: String, by: Requester)
+    /// What an admin answers to whoever asked to be registered (XEP-0045 §9.9).
+    case answerRegistration(of: JID, grants: Bool, by: Requester)
     /// Gives that nick back, and a membership that came with it.
     case unregister(by: Requester)
     case invite(Invitation, by: Requester)

@@ -42,6 +42,8 @@ public enum Event: Sendable, Equatable {
         case declined(DeclineSent)
         /// A private message or an invitation came back.
         case returned(Returned)
+        /// Somebody asks to be registered, and so to become a member.
+        case registrationRequested(RegistrationRequest)
         /// Somebody without voice asks for it.
         case voiceRequested(VoiceRequest)
     }
@@ -62,7 +64,7 @@ public enum Event: Sendable, Equatable {
         case .conversation(.said(let message)): message.isKept ? .kept : .passing
         case .conversation(.subjectChanged): .kept
         case .conversation(.whispered), .conversation(.invited), .conversation(.declined),
-            .conversation(.returned), .conversation(.voiceRequested):
+            .conversation(.returned), .conversation(.voiceRequested), .conversation(.registrationRequested):
             .passing
         case .governance(.affiliationChanged), .governance(.configured): .kept
         case .governance(.roleChanged): .noted
@@ -278,6 +280,14 @@ extension Event {
         /// The id it had been sent with.
         public let id: String
         public let error: StanzaError
+    }
+
+    /// The wish for a nick of one's own, and membership with it.
+    public struct RegistrationRequest: Sendable, Equatable {
+        /// The bare JID.
+        public let jid: JID
+        public let nick: String
+        public let time: Moment
     }
 
     /// The wish to be heard in a moderated room.

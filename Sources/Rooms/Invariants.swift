@@ -127,6 +127,7 @@ extension Room {
         found.expect(affiliations.entries.count <= limits.affiliations, "the affiliation list is too long")
         found.expect(acquaintances.count <= limits.acquaintances, "too many acquaintances")
         found.expect(invitations.pending.count <= limits.pendingInvitations, "too many invitations")
+        found.expect(applications.pending.count <= limits.applications, "too many ask to be registered")
         found.expect(voices.memories.count <= limits.voices, "too many voices are remembered")
         found.expect(settings.isModerated || voices.memories.isEmpty, "voices are remembered where everybody has one")
         found.expect(letters.carried.count <= limits.letters, "too many letters")

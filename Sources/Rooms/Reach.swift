@@ -29,6 +29,7 @@ extension Room {
         case .conversation(.said), .conversation(.subjectChanged): .everybody
         case .conversation(.whispered(let whisper)): .participant(whisper.to)
         case .conversation(.invited): .nobody
+        case .conversation(.registrationRequested): .seats(adminSeats)
         case .conversation(.returned(let returned)): .participant(returned.to)
         case .conversation(.declined(let sent)): declineReach(sent)
         case .conversation(.voiceRequested): .moderators

@@ -27,6 +27,7 @@ public struct Room: Sendable {
     public internal(set) var subject = Subject()
     public internal(set) var conversation = Conversation()
     public internal(set) var invitations = Invitations()
+    public internal(set) var applications = Applications()
     public internal(set) var letters = Letters()
     public internal(set) var voices = Voices()
     public internal(set) var voiceRequests = VoiceRequests()
@@ -87,6 +88,8 @@ public struct Room: Sendable {
         case .answerVoiceRequest(let jid, let grants, let requester):
             return try answerVoiceRequest(of: jid, grants: grants, by: requester, context)
         case .register(let nick, let requester): return try register(nick, by: requester, context)
+        case .answerRegistration(let jid, let grants, let requester):
+            return try answerRegistration(of: jid, grants: grants, by: requester, context)
         case .unregister(let requester): return try unregister(by: requester, context)
         case .invite(let invitation, let requester): return try invite(invitation, by: requester, context)
         case .giveBack(let id, let jid, let isInvitation, let error):
@@ -117,12 +120,14 @@ public struct Room: Sendable {
         case .conversation(.whispered(let whisper)):
             guard let target = roster[whisper.to] else { return }
             carry(whisper.utterance.id, from: whisper.from.jid, to: target.jid, isInvitation: false)
+        case .conversation(.registrationRequested(let request)): applications.note(request, limits)
         case .conversation(.returned(let returned)): letters.forget(returned)
         case .conversation(.declined): break
         case .governance(.roleChanged(let change)): applyRole(change)
         case .governance(.affiliationChanged(let change)):
             affiliations.apply(change)
             if !change.isSilent { voices.forget(affectedBy: change.jid) }
+            applications.forget(change.jid)
             if !change.removes { applyRole(change) }
         case .governance(.configured(let change)):
             for (setting, value) in change.changed { settings[setting] = value }

@@ -46,6 +46,10 @@ public struct RoomLimits: Sendable, Equatable {
     public var voiceRequestSeconds = 1_800
     /// Requests for voice remembered.
     public var voiceRequests = 1_000
+    /// Registrations that wait for an admin's yes.
+    public var applications = 1_000
+    /// Days for which they wait.
+    public var applicationDays = 7
     /// People who left a moderated room whose voice is remembered.
     public var voices = 1_000
     /// Private messages and invitations remembered, so that an error that comes back finds its sender.

@@ -59,7 +59,7 @@ private struct Wanderer {
         for setting in [Setting.isMembersOnly, .isModerated, .nicksLocked, .isArchived, .invitationsByParticipants]
         where chance(20) { settings[setting] = .flag(chance(50)) }
         if chance(5) { settings[.isPersistent] = .flag(chance(50)) }
-        if chance(30) { settings[.registration] = .choice(pick(["open", "closed"])) }
+        if chance(30) { settings[.registration] = .choice(pick(["open", "approval", "closed"])) }
         if chance(10) { settings[.password] = .text(pick(["", "p"])) }
         if chance(10) { settings[.maxOccupants] = .number(pick([nil, 1, 3, -4])) }
         if chance(25) { settings[.requiredFeatures] = .lines(pick([[], ["urn:x:one"]])) }
@@ -87,6 +87,9 @@ private struct Wanderer {
         case 8:
             return .invite(Invitation(invitees: [pick(Self.people)], id: pick([nil, "m"])), by: requester(room))
         case 9:
+            if chance(20) {
+                return .answerRegistration(of: pick(Self.people), grants: true, by: requester(room))
+            }
             let wish = Command.register(nick: pick(Self.nicks), by: requester(room))
             return chance(60) ? wish : .unregister(by: requester(room))
         case 10:
@@ -145,6 +148,7 @@ struct RandomWalkTests {
         limits.voiceRequests = 1
         limits.letters = 1
         limits.voices = 1
+        limits.applications = 1
         return limits
     }
 
@@ -207,6 +211,7 @@ struct RandomWalkTests {
             var context = Context(
                 now: Moment(milliseconds: 1_795_248_000_000), randomBytes: { Array(repeating: 7, count: $0) },
                 limits: limits(seed))
+            if number % 3 == 0 { context.defaults[.registration] = .choice("approval") }
             for _ in 0..<400 {
                 context.now = context.now + .seconds(wanderer.pick([0, 1, 100]))
                 for event in (try? room.decide(wanderer.command(room), in: context)) ?? [] {
@@ -220,7 +225,7 @@ struct RandomWalkTests {
             "said", "subjectChanged", "whispered", "invited", "declined", "roleChanged", "affiliationChanged",
             "configured", "own", "kicked", "banned", "lostMembership", "becameMembersOnly", "missesFeature",
             "technical", "silent", "removes", "passing", "visibilityChanged", "voiceRequested", "registers", "returned",
-            "entombed",
+            "entombed", "registrationRequested",
         ]
         #expect(met == expected)
     }

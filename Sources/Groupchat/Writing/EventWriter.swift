@@ -30,7 +30,7 @@ struct EventWriter {
         case .conversation(.whispered(let whisper)): [messages.whisper(whisper)]
         case .conversation(.returned(let returned)): [ReturnedWriter(room, view.domain).returned(returned)]
         case .conversation(.declined(let sent)): [notices.declined(sent)]
-        case .conversation(.invited), .conversation(.voiceRequested): []
+        case .conversation(.invited), .conversation(.voiceRequested), .conversation(.registrationRequested): []
         case .governance(.configured(let change)): change.isFirst ? [] : notices.configured(change.changed)
         case .governance(.roleChanged(let change)), .governance(.affiliationChanged(let change)): ranked(change)
         }

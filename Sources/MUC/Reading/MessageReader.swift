@@ -18,6 +18,9 @@ struct MessageReader {
         if let form = VoiceForm.element(in: inbound.stanza) {
             return try VoiceReader(inbound: inbound, room: room).read(form)
         }
+        if let form = RegistrationForm.element(in: inbound.stanza) {
+            return try RegistrationReader.answer(form, inbound, room)
+        }
         // what has words expects to be heard; the rest is noise from clients (MUC-151)
         guard inbound.stanza.body != nil else { return .ignore }
         throw StanzaError(.badRequest)

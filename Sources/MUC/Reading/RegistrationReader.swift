@@ -32,6 +32,16 @@ struct RegistrationReader {
         return .reply([inbound.stanza.result([answer])])
     }
 
+    /// What an admin says to a request; who is one is for the room to say (MUC-225).
+    static func answer(_ element: Element, _ inbound: Inbound, _ room: Room) throws(StanzaError) -> Intent {
+        guard room.isThere(for: inbound) else { throw StanzaError(.itemNotFound) }
+        guard let form = DataForm(reading: element), form.type == .submit,
+            let jid = form.value(of: RegistrationForm.jid).flatMap({ try? JID($0) })
+        else { return .ignore }
+        let grants = form.flag(of: RegistrationForm.allows) ?? false
+        return .change([.answerRegistration(of: jid, grants: grants, by: inbound.requester)])
+    }
+
     private func set() throws(StanzaError) -> Intent {
         let answer = Intent.Answer(inbound.stanza.result())
         if query.child("remove", NS.register) != nil {

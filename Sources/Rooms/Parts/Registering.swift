@@ -12,6 +12,18 @@ extension Room {
         guard permissions.mayRegister(jid) else { throw .registrationClosed }
         let kept = try nicknames.checkReservation(
             of: nick, for: jid, in: self, reservations: affiliations, context.limits)
+        if settings.registrationNeedsApproval, affiliations.affiliation(of: jid) == .none {
+            return try applyForRegistration(as: kept, by: jid, context)
+        }
+        return try register(kept, for: jid, by: nil, context)
+    }
+
+    /// Keeps a nick for somebody who may have it.
+    func register(
+        _ nick: String, for jid: JID, by actor: Event.Actor?, _ context: Context
+    ) throws(Refusal) -> [Event] {
+        let kept = try nicknames.checkReservation(
+            of: nick, for: jid, in: self, reservations: affiliations, context.limits)
         let listed = affiliations.listed(jid)
         guard affiliations.entries[jid]?.nick != kept else { return [] }
         let change = AffiliationChange(
@@ -20,7 +32,7 @@ extension Room {
         after.set(jid, change)
         try after.check(replacing: affiliations, context.limits)
         var draft = Draft(self)
-        draft.give(change, to: jid, by: nil, registers: listed == .none, context)
+        draft.give(change, to: jid, by: actor, registers: listed == .none, context)
         if settings.nicksLocked, let id = roster[jid: jid]?.id, let person = draft.room.person(id), person.nick != kept
         {
             let renaming = Event.Renaming(person: person.with(nick: kept), oldNick: person.nick, time: context.now)

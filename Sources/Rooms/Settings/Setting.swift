@@ -55,7 +55,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
         case .noticeOfJoin, .noticeOfLeave, .noticeOfRename: .text(128)
         case .whois: .choice(["moderators", "anyone"])
         case .privateMessages: .choice(["anyone", "participants", "moderators", "none"])
-        case .registration: .choice(["closed", "open"])
+        case .registration: .choice(["closed", "approval", "open"])
         case .groupchatJoin: .choice(["service", "auto", "accept", "kick"])
         case .maxOccupants: .number(1...20_000, allowsNone: true)
         case .historyMessages: .number(0...100, allowsNone: false)

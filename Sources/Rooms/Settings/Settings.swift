@@ -52,8 +52,10 @@ public struct Settings: Sendable, Equatable {
     public var isArchived: Bool { flag(.isArchived) }
     public var isLoggedPublicly: Bool { flag(.isLoggedPublicly) }
     public var nicksLocked: Bool { flag(.nicksLocked) }
-    /// Whether somebody without an affiliation may become a member by registering a nick (MUC-213).
-    public var isOpenToRegistration: Bool { choice(.registration) == "open" }
+    /// Whether somebody without an affiliation may become a member by registering a nick (MUC-213), or may ask for it.
+    public var isOpenToRegistration: Bool { choice(.registration) != "closed" }
+    /// Whether an admin has to say yes to that first (MUC-225).
+    public var registrationNeedsApproval: Bool { choice(.registration) == "approval" }
     /// "service", "auto", "accept" or "kick" (GC-004).
     public var groupchatJoin: String { choice(.groupchatJoin) }
     public var groupchatWithoutRanks: Bool { flag(.groupchatWithoutRanks) }

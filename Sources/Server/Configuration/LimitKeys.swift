@@ -53,6 +53,8 @@ enum LimitKeys {
         .value("invitation_days", \.invitationDays, .number(1...3_650), "Days for which they are."),
         .value("voice_request_seconds", \.voiceRequestSeconds, .number(seconds), "Until voice may be asked for again."),
         .value("voice_requests", \.voiceRequests, .number(1...1_000_000), "Requests for voice remembered."),
+        .value("applications", \.applications, .number(1...1_000_000), "Registrations that wait for an admin."),
+        .value("application_days", \.applicationDays, .number(1...3_650), "Days for which they do."),
         .value("voices", \.voices, .number(1...1_000_000), "People whose voice is remembered between visits."),
         .value("letters", \.letters, .number(1...1_000_000), "Private messages whose senders are remembered."),
         .value("tombstone_days", \.tombstoneDays, .number(0...3_650), "Days a destroyed room keeps its name."),

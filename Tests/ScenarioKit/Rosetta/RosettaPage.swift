@@ -18,11 +18,13 @@ package struct RosettaPage: Sendable {
 
     /// Writes down an event; `room` is the state after it.
     mutating func add(_ event: Event, in room: Room) {
-        text += "\n==== \(event.kind), to \(Self.words(for: room.reach(of: event)))\n"
+        let isForAdmins = if case .conversation(.registrationRequested) = event { true } else { false }
+        let readers = isForAdmins ? "admins" : Self.words(for: room.reach(of: event))
+        text += "\n==== \(event.kind), to \(readers)\n"
         for dialect in Self.dialects {
             text += "\n---- \(dialect.id)\n"
             let own = ownSeat(event, room)
-            if let own { tell("to its own", own, from: event, dialect, room) }
+            if let own { tell(isForAdmins ? "to admins" : "to its own", own, from: event, dialect, room) }
             tellOthers(event, dialect, room)
             let outward = dialect.outward(event, in: room, from: Self.domain)
             if !outward.isEmpty { write("out of the room", outward.map { Template($0) }, showsAddress: outward) }
@@ -75,6 +77,8 @@ package struct RosettaPage: Sendable {
         case .attendance(.left(let departure)): departure.seats.first?.id
         case .lifecycle(.destroyed(let ending)): ending.seats.first?.id
         case .lifecycle(.shutDown(let seats, _)): seats.first?.id
+        case .conversation(.registrationRequested):
+            if case .seats(let seats) = room.reach(of: event) { seats.first?.id } else { nil }
         default: room.subject(of: event).flatMap { room.seating.seats(of: $0).first?.id }
         }
     }
@@ -147,6 +151,7 @@ extension Event {
         case .conversation(.declined): "declined"
         case .conversation(.returned): "returned"
         case .conversation(.voiceRequested): "voice requested"
+        case .conversation(.registrationRequested): "registration requested"
         case .governance(.roleChanged): "role changed"
         case .governance(.affiliationChanged): "affiliation changed"
         case .governance(.configured): "configured"
@@ -157,6 +162,6 @@ extension Event {
     package static let kinds: Set<String> = [
         "created", "unlocked", "destroyed", "shut down", "entered", "resynced", "presence changed",
         "visibility changed", "renamed", "left", "said", "subject changed", "whispered", "invited", "declined",
-        "returned", "voice requested", "role changed", "affiliation changed", "configured",
+        "returned", "registration requested", "voice requested", "role changed", "affiliation changed", "configured",
     ]
 }

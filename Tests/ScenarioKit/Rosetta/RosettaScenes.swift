@@ -141,6 +141,10 @@ package struct RosettaScene: Sendable, CustomStringConvertible {
                     id: "hysf1v37", from: JID(RosettaRoom.Person.crone.jid), isInvitation: false,
                     StanzaError(.notAcceptable)))
         },
+        RosettaScene("registration-requested", "hecate asks to be registered") { room in
+            try room.fill(RosettaRoom.Person.allCases, [.registration: .choice("approval")])
+            try room.show(.register(nick: "hecate", by: Requester(jid: JID("hecate@shakespeare.example/cave"))))
+        },
         RosettaScene("voice-requested", "thirdwitch asks for voice") { room in
             try room.fill(RosettaRoom.Person.allCases, [.isModerated: .flag(true)])
             try room.show(.requestVoice(room.seat(of: .crone)))

@@ -48,15 +48,21 @@ extension AccountLoop {
     }
 
     /// Tells everybody who is to know of the presence of a resource: the account's available resources, and the
-    /// contacts that may see it. Those whom nothing reaches are left out.
+    /// contacts that may see it.
     func announce(_ stanza: Stanza, on shard: isolated Shard) {
         let template = Template(stanza)
         for resource in available where stanza.type == .available || resource.jid != stanza.from {
             tell(template, to: resource)
         }
-        for contact in state.contacts.subscribers where shard.reaches(contact) && !state.blocklist.blocks(contact) {
+        for contact in state.contacts.subscribers where isOpen(to: contact, on: shard) {
             route(stanza.addressed(to: contact))
         }
+    }
+
+    /// Whether the account's presence may go to a contact, and with it that somebody is there: the contact can be
+    /// reached and is not blocked (XEP-0191 §3.3).
+    private func isOpen(to contact: JID, on shard: isolated Shard) -> Bool {
+        shard.reaches(contact) && !state.blocklist.blocks(contact)
     }
 
     /// What a resource that has just become available is told: who is there, and who waits for an answer
@@ -65,14 +71,16 @@ extension AccountLoop {
         for other in available where other.jid != newcomer.jid {
             if let presence = other.presence { tell(Template(presence), to: newcomer) }
         }
-        for contact in state.contacts.watched where shard.reaches(contact) {
+        for contact in state.contacts.watched where isOpen(to: contact, on: shard) {
             route(Stanza.presence(type: .probe, from: newcomer.jid, to: contact))
         }
         // whoever has not answered a request is asked again, in case it was lost (RFC 6121 §3.1.2)
-        for contact in state.contacts.asked where shard.reaches(contact) {
+        for contact in state.contacts.asked where isOpen(to: contact, on: shard) {
             route(Stanza.presence(type: .subscribe, from: jid, to: contact))
         }
-        for request in state.contacts.requests { pass(request.stanza, to: newcomer) }
+        for (contact, request) in state.contacts.requests where !state.blocklist.blocks(contact) {
+            pass(request.stanza, to: newcomer)
+        }
     }
 
     /// Somebody asks for the account's presence (RFC 6121 §4.3.2). Whoever was shown that of one resource is shown it

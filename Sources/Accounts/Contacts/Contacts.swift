@@ -35,8 +35,8 @@ struct Contacts: Sendable {
     /// The entries, in an order that stays.
     var items: some Sequence<RosterRecord> { records.values }
 
-    /// The requests that wait for an answer, in an order that stays.
-    var requests: some Sequence<SubscriptionRequest> { waiting.values }
+    /// The requests that wait for an answer, by who asks, in an order that stays.
+    var requests: some Sequence<(key: JID, value: SubscriptionRequest)> { waiting }
 
     /// What stands on the roster for a bare JID.
     subscript(_ contact: JID) -> RosterRecord? { records[contact] }
@@ -55,13 +55,13 @@ struct Contacts: Sendable {
     func isSubscriber(_ contact: JID) -> Bool { records[contact]?.state.inward == .granted }
 
     /// Those who may see the account's presence.
-    var subscribers: [JID] { records.filter { $0.value.state.inward == .granted }.map(\.key) }
+    var subscribers: [JID] { records.compactMap { $0.value.state.inward == .granted ? $0.key : nil } }
 
     /// Those whose presence the account may see.
-    var watched: [JID] { records.filter { $0.value.state.outward == .granted }.map(\.key) }
+    var watched: [JID] { records.compactMap { $0.value.state.outward == .granted ? $0.key : nil } }
 
     /// Those who have been asked and have not answered.
-    var asked: [JID] { records.filter { $0.value.ask }.map(\.key) }
+    var asked: [JID] { records.compactMap { $0.value.ask ? $0.key : nil } }
 
     // MARK: What the account does
 

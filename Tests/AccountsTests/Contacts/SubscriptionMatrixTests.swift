@@ -103,7 +103,7 @@ import XMPP
                 let stored = outcome.writes.contains { if case .roster = $0 { true } else { false } }
                 #expect(stored == isChanged)
                 let asks = contacts.subscription(juliet).inward == .pending
-                #expect(contacts.requests.map(\.from) == (asks ? [juliet.description] : []))
+                #expect(contacts.requests.map(\.value.from) == (asks ? [juliet.description] : []))
             }
         }
     }

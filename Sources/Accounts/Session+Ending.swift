@@ -31,8 +31,15 @@ extension Session {
         withdraw(farewell, 0, on: shard)
         let (jid, left) = (jid, leftovers(on: shard))
         shard.ask(shard.house.shard(of: jid)) { home in
-            home.accountHall?.known(jid.local ?? "")?.post(.closed(jid, port, farewell), on: home)
-            for stanza in left { home.route(stanza) }
+            let account = home.accountHall?.known(jid.local ?? "")
+            account?.post(.closed(jid, port, farewell), on: home)
+            for stanza in left {
+                if let account, stanza.kind == .message, let from = stanza.from, stanza.to == jid.bare {
+                    account.post(.returned(Envelope(stanza, from: from, to: jid.bare)), on: home)
+                } else {
+                    home.route(stanza)
+                }
+            }
         }
         close(on: shard)
     }

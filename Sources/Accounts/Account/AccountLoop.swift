@@ -19,6 +19,8 @@ final class AccountLoop {
         case outgoing(Envelope)
         /// A message of an own resource that is already on its way to somebody else.
         case sent(Envelope)
+        /// A message that a resource got and never acknowledged: the account had it before (XEP-0198 §4).
+        case returned(Envelope)
         /// A resource shows its presence to somebody in particular, or no more; the stanza is on its way already.
         case directed(Stanza)
         /// A client wants a resource.
@@ -33,7 +35,7 @@ final class AccountLoop {
         /// The stanza whose effect somebody is owed.
         var envelope: Envelope? {
             switch self {
-            case .inbound(let envelope), .outgoing(let envelope), .sent(let envelope): envelope
+            case .inbound(let envelope), .outgoing(let envelope), .sent(let envelope), .returned(let envelope): envelope
             case .directed, .opening, .closed, .forgetOffline, .newcomer: nil
             }
         }
@@ -186,6 +188,7 @@ final class AccountLoop {
         case .inbound(let envelope): receive(envelope, on: shard)
         case .outgoing(let envelope): send(envelope, on: shard)
         case .sent(let envelope): note(sent: envelope, on: shard)
+        case .returned(let envelope): receive(message: envelope, isReturned: true, on: shard)
         case .directed(let stanza): note(directed: stanza)
         case .opening(let opening): open(opening, on: shard)
         case .closed(let full, let port, let farewell):

@@ -9,7 +9,10 @@ import XMPP
 extension AccountLoop {
     /// A message for the account or one of its resources (RFC 6121 §8.5). What is archived or kept is told only after
     /// the commit, so a message that anybody has seen is never lost.
-    func receive(message envelope: Envelope, on shard: isolated Shard) {
+    ///
+    /// - Parameter isReturned: a resource had it and has not acknowledged it. Its place in the archive it has, and who
+    ///   was to have a copy has one.
+    func receive(message envelope: Envelope, isReturned: Bool = false, on shard: isolated Shard) {
         let (message, content) = (envelope.stanza, MessageContent(envelope.stanza))
         let delivery = delivery(of: envelope, content)
         switch delivery {
@@ -22,13 +25,13 @@ extension AccountLoop {
             return refuse(envelope, StanzaError(.serviceUnavailable))
         case .addressed, .everyReady, .wait: break
         }
-        let marked = mark(message, content, with: envelope.from, on: shard)
+        let marked = isReturned ? message : mark(message, content, with: envelope.from, on: shard)
         let takers = takers(of: envelope, delivery)
         let bytes = marked.bytes
         for taker in takers { pass(bytes, to: taker) }
         if delivery == .wait { keep(bytes, at: shard.loop.now) }
         let isAnswer = state.copied.isAnswered(by: message)
-        guard Carbon.received.isDue(for: message, content, isAnswerToCopied: isAnswer) else { return }
+        guard !isReturned, Carbon.received.isDue(for: message, content, isAnswerToCopied: isAnswer) else { return }
         let served = takers.map(\.jid) + [envelope.from]
         copy(marked, as: .received, except: served)
     }

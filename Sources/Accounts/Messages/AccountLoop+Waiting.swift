@@ -44,8 +44,11 @@ extension AccountLoop {
             guard let element = try? Element(parsing: message.stanza, in: NS.client),
                 var stanza = try? Stanza(reading: element)
             else { continue }
-            let delay = Delay(Moment(milliseconds: message.time), from: host, reason: "Offline storage")
-            stanza.payload.append(delay.element)
+            // one that a client never acknowledged bears the time of its first delivery
+            if !stanza.payload.contains(where: { Delay(reading: $0)?.from == host }) {
+                let delay = Delay(Moment(milliseconds: message.time), from: host, reason: "Offline storage")
+                stanza.payload.append(delay.element)
+            }
             pass(stanza.bytes, to: resource)
         }
         guard let last = messages.last?.place else { return }

@@ -35,6 +35,8 @@ public struct AccountsSetup: Sendable {
         self.limits = limits
         self.storage = storage
         self.archive = archive
+        // a page is read with one message more, which tells whether it is all
+        self.archive.largestPage = min(archive.largestPage, max(1, storage.pageRows - 1))
         self.offload = offload
     }
 

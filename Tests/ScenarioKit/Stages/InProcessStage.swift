@@ -86,7 +86,7 @@ package final class InProcessStage: Stage {
 
     package func stop() async throws {
         for accounts in [false, true] {
-            for shard in house.shards { run(on: shard) { $0.shutDown(accounts: accounts) } }
+            for shard in house.house.shards { house.run(on: shard) { $0.shutDown(accounts: accounts) } }
             scheduler.run()
         }
         try await restart()

@@ -64,7 +64,8 @@ package final class AnswerWatch: Watch {
     /// Answers come from where the question went; without an address that is the client's own server.
     private static func isFrom(_ address: String?, _ answer: Element) -> Bool {
         guard let address, let from = answer["from"] else { return true }
-        return address.lowercased() == from.lowercased()
+        if let asked = try? JID(address), let answering = try? JID(from) { return asked == answering }
+        return address == from
     }
 
     private static func key(_ stanza: Element) -> String { "\(stanza.name) \(stanza["id"] ?? "")" }

@@ -123,7 +123,12 @@ package final class Wiretap {
     private func mayRead(_ visit: Visit, of owner: String) -> Bool {
         if let own = logins[visit.reader]?.local, written[own]?.contains(owner) == true { return true }
         if openRooms.contains(visit.room) || lately.contains(visit.room) { return true }
-        return standings[visit]?.mayRead == true
+        if standings[visit]?.mayRead == true { return true }
+        // an affiliation is the account's, whichever client of it was told
+        let account = logins[visit.reader]?.bare
+        return logins.contains { name, login in
+            login.bare == account && standings[Visit(room: visit.room, reader: name)]?.ranksHigh == true
+        }
     }
 
     // MARK: Learning

@@ -134,6 +134,7 @@ final class Client: LineListener, @unchecked Sendable {
         if heard.kind == "message", heard.type == "error", let id = heard.id, id.hasPrefix("\(name).m") {
             return world.report(world.answers.refusal(of: id, to: name, heard.error ?? ""))
         }
+        if let page = heard.page, let room = heard.room { return takePage(page, room) }
         if heard.codes.contains("110"), let room = heard.room { shown.insert(room) }
         guard let room = heard.room, let news = pictures[room, default: Picture()].fold(heard) else { return }
         switch news {
@@ -149,6 +150,14 @@ final class Client: LineListener, @unchecked Sendable {
         if isHistory, shown.remove(room) != nil { endVisit(in: room) }
         world.told.told(text, in: visit(in: room))
         if !isHistory, text.hasPrefix("\(name).") { world.report(world.answers.shown(text, to: name)) }
+    }
+
+    /// What the archive shows is told, too: in the journal's order, and of one page without a gap.
+    private func takePage(_ page: Heard.Page, _ room: String) {
+        guard let text = page.body, let number = Int(page.query.drop { $0 != "a" }.dropFirst()) else { return }
+        let visit = Visit(client: name, room: room, number: -number)
+        world.told.told(text, in: visit)
+        world.told.ended(visit)
     }
 
     private func visit(in room: String) -> Visit { Visit(client: name, room: room, number: visits[room, default: 1]) }

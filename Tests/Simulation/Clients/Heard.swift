@@ -14,6 +14,12 @@ package final class Heard: Sendable {
         var nick: String?
     }
 
+    /// One message of a page of an archive.
+    struct Page: Sendable {
+        let query: String
+        let body: String?
+    }
+
     let element: Element
     let kind: String
     let type: String?
@@ -29,7 +35,7 @@ package final class Heard: Sendable {
     let body: String?
     let subject: String?
     let isDelayed: Bool
-    let stanzaID: String?
+    let page: Page?
     /// The condition, where it is an error.
     let error: String?
     /// The clients whose real addresses stand in it.
@@ -56,7 +62,10 @@ package final class Heard: Sendable {
         body = element.child("body", NS.client)?.text
         subject = element.child("subject", NS.client)?.text
         isDelayed = element.child("delay", NS.delay) != nil
-        stanzaID = element.child("stanza-id", NS.sid)?["id"]
+        page = element.child("result", NS.mam).map { result in
+            let message = result.child("forwarded", NS.forward)?.child("message", NS.client)
+            return Page(query: result["queryid"] ?? "", body: message?.child("body", NS.client)?.text)
+        }
         error = type == "error" ? element.child("error", NS.client)?.firstChild?.name ?? "" : nil
         let text = element.description
         self.owners = owners(text)

@@ -26,6 +26,16 @@ extension Client {
         ask(world.chance.pick(queries) ?? "", to: place, isSet: false, nil)
     }
 
+    /// Reads a page of the archive of a room, from its beginning or its end.
+    func readArchive(in world: World) {
+        guard let room = world.chance.pick(world.rooms) else { return }
+        let end = world.chance.percent(60) ? "<before/>" : ""
+        let page = "<set xmlns='\(NS.rsm)'><max>\(world.chance.number(in: 1...30))</max>\(end)</set>"
+        ask(
+            "<query xmlns='\(NS.mam)' queryid='\(next("a"))'>\(page)</query>", to: world.address(room), isSet: true,
+            room)
+    }
+
     /// Asks somebody in a room, who answers.
     func pingSomebody(in world: World) {
         guard let (room, nick) = somebody(in: world) else { return }

@@ -5,14 +5,14 @@ package enum Deed: String, CaseIterable, Sendable {
     case enter, leave, say, mumble, whisper, rename, subject, presence, resync
     case cut, quit
     case kick, voice, affiliate, configure, destroy
-    case ask, look, ping, write, forge
+    case ask, look, ping, read, write, forge
 
     /// How often, among the others.
     var weight: Int {
         switch self {
         case .say: 40
         case .enter: 25
-        case .whisper, .rename, .presence, .ask, .look, .ping: 4
+        case .whisper, .rename, .presence, .ask, .look, .ping, .read: 4
         case .leave, .cut, .subject, .affiliate, .voice, .write, .mumble: 3
         case .kick, .configure, .forge, .resync, .quit: 2
         case .destroy: 1
@@ -44,6 +44,7 @@ package enum Deed: String, CaseIterable, Sendable {
         case .ask: client.ask(in: world)
         case .look: client.lookAround(in: world)
         case .ping: client.pingSomebody(in: world)
+        case .read: client.readArchive(in: world)
         case .write: client.write(in: world)
         case .forge: client.forge(in: world)
         }

@@ -71,6 +71,13 @@ package final class Wiretap {
         lately.insert(room)
     }
 
+    /// Accounts are admins or owners of a room, or were lately, though they may not have been told.
+    package func know(rulers accounts: [String], of room: String) {
+        suspicions.removeAll { suspicion in
+            suspicion.visit.room == room && logins[suspicion.visit.reader].map { accounts.contains($0.bare) } == true
+        }
+    }
+
     /// A client writes addresses of these, in no text that others read.
     package func typed(naming names: [String], by name: String) {
         written[logins[name]?.local ?? name, default: []].formUnion(names)

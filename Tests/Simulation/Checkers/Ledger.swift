@@ -15,6 +15,8 @@ package struct Ledger: Sendable {
         /// What was said, in order; a text is in it as often as it was written.
         fileprivate(set) var said: [String] = []
         fileprivate(set) var subject: String?
+        /// Who has ever been admin or owner.
+        fileprivate(set) var rulers: Set<JID> = []
         fileprivate(set) var isOver = false
     }
 
@@ -57,6 +59,9 @@ package struct Ledger: Sendable {
             places[text, default: []].append(Place(life: number, index: lives[number]?.said.count ?? 0))
             lives[number]?.said.append(text)
         case .conversation(.subjectChanged(let message)): lives[number]?.subject = Subject.text(of: message)
+        case .lifecycle(.created(let creation)): lives[number]?.rulers.insert(creation.owner.bare)
+        case .governance(.affiliationChanged(let change)) where change.affiliation >= .admin:
+            lives[number]?.rulers.insert(change.jid.bare)
         default: break
         }
     }

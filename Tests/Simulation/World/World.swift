@@ -176,6 +176,8 @@ package final class World: @unchecked Sendable {
         note("rest")
         let found = rooms.map { (name: $0, state: inspect($0)) }
         for (name, state) in found where state.room?.settings.isOpen == true { tap.know(openRoom: address(name)) }
+        // whoever was made admin while away is told nothing of it, and may read
+        for life in disk.ledger.inOrder { tap.know(rulers: life.rulers.map(\.description), of: address(life.key.name)) }
         report(tap.settle().map { Violation(rule: "leak", what: $0.description, clients: [$0.reader]) })
         report(journal.judge(disk.ledger))
         report(told.judge(disk.ledger, isQuiet: true))

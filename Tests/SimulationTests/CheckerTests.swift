@@ -74,6 +74,22 @@ import XMPP
         #expect(checker.judge(journal.ledger)?.what.contains("refused (forbidden) and is in the journal") == true)
     }
 
+    @Test func whatIsSaidInTheBatchThatEndsARoomGoesWithIt() throws {
+        var journal = Journal()
+        try journal.say("a")
+        let visit = Visit(client: "c1", room: "r1", number: 1)
+        var checker = ToldChecker()
+        checker.told("a", in: visit)
+        checker.told("b", in: visit)
+        var staying = checker
+        checker.ended(visit)
+        var leaving = checker
+        #expect(leaving.judge(journal.ledger, isQuiet: true)?.what.contains("not in the journal") == true)
+        journal.end()
+        #expect(staying.judge(journal.ledger, isQuiet: true)?.what.contains("not in the journal") == true)
+        #expect(checker.judge(journal.ledger, isQuiet: true) == nil)
+    }
+
     // MARK: The journal
 
     @Test func theJournalHasNoGap() throws {

@@ -40,6 +40,9 @@ struct Journal {
 
     mutating func say(_ text: String) throws { write(try decide(text)) }
 
+    /// The room is no more.
+    mutating func end() { ledger.end(number) }
+
     var face: RoomFace {
         RoomFace(
             listed: false, title: "", head: room.head, archivedCount: room.archivedCount, secret: room.secret.bytes)

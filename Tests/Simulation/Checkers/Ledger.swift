@@ -38,6 +38,12 @@ package struct Ledger: Sendable {
     /// The life of a room that is not over.
     func living(_ name: String) -> Life? { lives.values.first { $0.key.name == name && !$0.isOver } }
 
+    /// Whether this life of a room is over; where the life is not known, whether any is.
+    func hasEnded(_ name: String, _ number: RoomNumber?) -> Bool {
+        if let number { return lives[number]?.isOver ?? true }
+        return lives.values.contains { $0.key.name == name && $0.isOver }
+    }
+
     /// All lives, the oldest first.
     var inOrder: [Life] { lives.values.sorted { $0.number.rawValue < $1.number.rawValue } }
 

@@ -21,6 +21,8 @@ public struct HostLimits: Sendable, Equatable {
     public var directoryPage = 100
     /// Notes read when a room is loaded, to know who spoke which dialect.
     public var notesRecalled = 500
+    /// Pages, of `RoomLimits.tailEvents` rows each, that are looked through for history when a room is loaded.
+    public var historyPages = 10
     /// Days for which comings and goings are kept.
     public var noteDays = 7
     /// Seconds that a stop waits for what is still to be told.

@@ -28,7 +28,27 @@ extension RoomLoop {
             }
             state.number = stored.number
             state.sinceSnapshot = stored.events.count
-            recall(stored.number, on: shard)
+            lookBack(from: stored.events.first?.seq ?? stored.face.head + 1, limits.historyPages, on: shard)
+        }
+    }
+
+    /// Looks through older events for what newcomers are shown: among the newest there may be subjects, reactions and
+    /// the like, and a room without an archive has none that is archived (decision 0015).
+    private func lookBack(from seq: UInt64, _ pages: Int, on shard: isolated Shard) {
+        guard let number = state.number else { return isLoaded(on: shard) }
+        let wanted = service.roomLimits.tailEvents
+        guard pages > 0, seq > 1, !state.room.hasFullTail else { return recall(number, on: shard) }
+        let back = wayBack(on: shard)
+        let page = EventQuery(
+            room: number, seqs: 1...(seq - 1), limit: wanted, newestFirst: true, archivedOnly: false)
+        shard.house.store.events(page) { result in
+            back { room, shard in
+                guard let records = try? result.get(), let oldest = records.last else {
+                    return room.recall(number, on: shard)
+                }
+                room.state.room.restoreTail(records.compactMap(Event.Message.init(history:)))
+                room.lookBack(from: oldest.seq, pages - 1, on: shard)
+            }
         }
     }
 
@@ -84,6 +104,16 @@ extension RoomLoop {
             name: name.local, state: kind, title: room.settings.title, occupants: occupants,
             showsAddresses: room.settings.isOpen, shownRoles: room.settings.presenceBroadcast.map(\.token).sorted(),
             head: room.head, archived: room.archivedCount)
+    }
+}
+
+extension Event.Message {
+    /// The message of a row; nil where it is none that newcomers are shown, or the row is damaged.
+    fileprivate init?(history record: EventRecord) {
+        guard case .conversation(.said(let message))? = try? EventCoding.decode(record.body), message.isHistory else {
+            return nil
+        }
+        self = message
     }
 }
 

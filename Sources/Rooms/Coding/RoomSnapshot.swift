@@ -81,6 +81,11 @@ extension Room {
     /// Puts the newest archived messages back, before or after the events since the snapshot are recovered.
     public mutating func restoreTail(_ messages: [Event.Message]) { conversation.restore(messages, limits) }
 
+    /// Whether no older message would find a place among those that newcomers are shown.
+    public var hasFullTail: Bool {
+        conversation.tail.count >= limits.tailEvents || conversation.tailBytes >= limits.tailBytes
+    }
+
     /// Takes back from the notes who spoke which dialect here and when, after the kept events are recovered.
     ///
     /// Whoever came and never went was here when the service broke off. When that was nobody wrote down: the last that

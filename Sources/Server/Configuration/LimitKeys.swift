@@ -74,6 +74,7 @@ enum LimitKeys {
         .value("relay_seconds", \.relaySeconds, .number(seconds), "How long such an IQ may take."),
         .value("events_per_snapshot", \.eventsPerSnapshot, .number(many), "Events until a room is written whole."),
         .value("directory_page", \.directoryPage, .number(1...1_000), "Rooms on one page of the directory."),
+        .value("history_pages", \.historyPages, .number(0...10_000), "Pages looked through for history with a room."),
         .value("notes_recalled", \.notesRecalled, .number(0...100_000), "Comings and goings read with a room."),
         .value("note_days", \.noteDays, .number(1...3_650), "Days for which comings and goings are kept."),
         .value("shutdown_seconds", \.shutdownSeconds, .number(1...3_600), "How long a stop may take to tell."),

@@ -65,6 +65,7 @@ let package = Package(
         room("DialectKit", ["XML", "XMPP", "Rooms"]),
         room("Groupchat", ["XML", "XMPP", "Rooms", "DialectKit"]),
         room("MUC", ["XML", "XMPP", "Rooms", "DialectKit"]),
+        room("MIX", ["XML", "XMPP", "Rooms", "DialectKit"]),
         room("Storage", []),
         room("Host", ["XML", "XMPP", "Rooms", "DialectKit", "Storage", collections, logging]),
         room(
@@ -79,8 +80,9 @@ let package = Package(
         room(
             "Server",
             [
-                "CMalloc", "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "MUC", "Storage", "Host", "Streams",
-                "Accounts", "Network", "SQLiteStorage", yams, logging, lifecycle, signals, nioCore, nioPosix, x509,
+                "CMalloc", "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "MUC", "MIX", "Storage", "Host",
+                "Streams", "Accounts", "Network", "SQLiteStorage", yams, logging, lifecycle, signals, nioCore, nioPosix,
+                x509,
                 crypto,
             ]),
         .executableTarget(name: "parlance", dependencies: ["Server", arguments], swiftSettings: strict),
@@ -93,8 +95,9 @@ let package = Package(
         .target(
             name: "ScenarioKit",
             dependencies: [
-                "XML", "XMPP", "Streams", "Rooms", "DialectKit", "Groupchat", "MUC", "Storage", "Host", "Accounts",
-                "Network", "Server", crypto, cryptoExtras, nioCore, nioPosix, nioSSL, nioTLS, collections, logging,
+                "XML", "XMPP", "Streams", "Rooms", "DialectKit", "Groupchat", "MUC", "MIX", "Storage", "Host",
+                "Accounts", "Network", "Server", crypto, cryptoExtras, nioCore, nioPosix, nioSSL, nioTLS, collections,
+                logging,
             ], path: "Tests/ScenarioKit", swiftSettings: strict),
         .target(
             name: "Simulation",
@@ -110,9 +113,11 @@ let package = Package(
         tests("DialectKitTests", ["XML", "XMPP", "Rooms", "DialectKit"]),
         tests("GroupchatTests", ["XML", "XMPP", "Rooms", "DialectKit", "Groupchat"]),
         tests("MUCTests", ["XML", "XMPP", "Rooms", "DialectKit", "MUC"]),
+        tests("MIXTests", ["XML", "XMPP", "Rooms", "DialectKit", "MIX"]),
         tests("StorageTests", ["Storage", "SQLiteStorage", grdb]),
         tests(
-            "HostTests", ["XML", "XMPP", "Rooms", "DialectKit", "MUC", "Storage", "Host", "ScenarioKit", logging]),
+            "HostTests",
+            ["XML", "XMPP", "Rooms", "DialectKit", "MUC", "MIX", "Storage", "Host", "ScenarioKit", logging]),
         tests(
             "ServerTests",
             [
@@ -128,7 +133,7 @@ let package = Package(
         tests(
             "SimulationTests",
             ["Simulation", "ScenarioKit", "XML", "XMPP", "Rooms", "DialectKit", "Storage", "Host"]),
-        tests("ScenarioTests", ["ScenarioKit", "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "MUC"]),
+        tests("ScenarioTests", ["ScenarioKit", "XML", "XMPP", "Rooms", "DialectKit", "Groupchat", "MUC", "MIX"]),
         tests("TidyTests", []),
     ]
 )

@@ -33,7 +33,7 @@ struct ArchiveBenchmarks {
                     let records = try answer { store.events(query, $0) }
                     precondition(records.count == Self.size + 1, "a message is missing")
                     for record in records.prefix(Self.size) {
-                        keep(question.result(for: try EventCoding.recall(record.body)))
+                        keep(question.result(for: .message(try EventCoding.recall(record.body))))
                     }
                 }
             }

@@ -111,6 +111,13 @@ public final class AccountHall: Resident {
         account(envelope.to, on: shard).post(.inbound(envelope), on: shard)
     }
 
+    /// What a client speaks is of use while it is there; the rest its account is to keep.
+    public func take(_ notice: ChannelNotice, on shard: isolated Shard) {
+        guard let name = notice.account.local else { return }
+        if case .spoke = notice.kind, accounts[name] == nil { return }
+        account(notice.account, on: shard).post(.channel(notice), on: shard)
+    }
+
     /// An account has mail that it can take.
     func isReady(_ account: AccountLoop) { ready.append(account) }
 

@@ -92,6 +92,10 @@ public struct AccountLimits: Sendable, Equatable {
     public var capabilitiesRemembered = 1_000
     /// Octets of what an account keeps under one namespace: a vCard, an element of private XML.
     public var slotBytes = 262_144
+    /// Requests to channels that one account has open.
+    public var channelRequests = 64
+    /// Channels whose messages one query of an account's archive may want.
+    public var channelsPerQuery = 100
     /// Stanzas that an account takes up at once, and stores in one transaction.
     public var batchPosts = 256
 

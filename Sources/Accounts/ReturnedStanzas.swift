@@ -24,6 +24,8 @@ struct ReturnedStanzas {
         switch (stanza.kind, stanza.type) {
         case (.message, .chat), (.message, .normal): forward(stanza, sentAt: time)
         case (.message, .groupchat):
+            // of a channel it was a copy, which others have too, and so has the archive (IM-300)
+            guard !stanza.payload.contains(where: \.isOfChannel) else { return }
             guard rooms.insert(from.bare).inserted else { return }
             // the message itself is in the room; what the room has to learn is that nobody sits here
             stanzas.append(bounce(stanza, StanzaError(.recipientUnavailable, type: .wait)))
@@ -47,7 +49,7 @@ struct ReturnedStanzas {
     /// Copies and results that nobody else waits for: of an archive, and of what other resources have seen.
     private static func isForThisResource(_ element: Element) -> Bool {
         switch element.namespace {
-        case NS.mam: element.name == "result"
+        case NS.mam, NS.mam1: element.name == "result"
         case NS.carbons: element.name == "sent" || element.name == "received"
         case NS.pubsubEvent: true
         default: false
@@ -59,4 +61,9 @@ struct ReturnedStanzas {
         answer.from = jid
         return answer
     }
+}
+
+extension Element {
+    /// Whether it says of a message who said it in a channel of MIX (rule X-10).
+    fileprivate var isOfChannel: Bool { name == "mix" && Tongue.of(namespace: namespace) != nil }
 }

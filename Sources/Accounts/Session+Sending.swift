@@ -28,6 +28,7 @@ extension Session {
             default: break
             }
         }
+        noteVenture(stanza, on: shard)
         route(addressed(stanza), ticket, on: shard)
         if stanza.kind == .message, stanza.type == .chat || stanza.type == .normal,
             let to = stanza.to, to.bare != jid.bare
@@ -39,17 +40,22 @@ extension Session {
     /// The own account answers whoever was shown this presence and asks for it; rooms do not ask.
     private func note(directed stanza: Stanza, on shard: isolated Shard) {
         guard let to = stanza.to, case .accounts? = shard.house.domains[to.domain] else { return }
+        hand(.directed(stanza), on: shard)
+    }
+
+    /// Hands something to the own account that nobody is owed an answer of.
+    func hand(_ post: AccountLoop.Post, on shard: isolated Shard) {
         let jid = jid
         let work = { @Sendable (home: isolated Shard) in
             guard let hall = home.accountHall else { return }
-            hall.account(jid, on: home).post(.directed(stanza), on: home)
+            hall.account(jid, on: home).post(post, on: home)
         }
         let home = shard.house.shard(of: jid)
         if home == shard.index { work(shard) } else { shard.ask(home, work) }
     }
 
     private func envelope(_ stanza: Stanza, _ ticket: UInt64) -> Envelope {
-        Envelope(stanza, from: jid, to: stanza.to ?? jid.bare, origin: port, ticket: ticket)
+        Envelope(stanza, from: jid, to: stanza.to ?? jid.bare, origin: port, ticket: ticket, tongue: tongue)
     }
 
     private func route(_ stanza: Stanza, _ ticket: UInt64, on shard: isolated Shard) {
@@ -62,13 +68,7 @@ extension Session {
         _ envelope: Envelope, on shard: isolated Shard, _ post: @escaping @Sendable (Envelope) -> AccountLoop.Post
     ) {
         ledger.owe(envelope.ticket)
-        let jid = jid
-        let work = { @Sendable (home: isolated Shard) in
-            guard let hall = home.accountHall else { return }
-            hall.account(jid, on: home).post(post(envelope), on: home)
-        }
-        let home = shard.house.shard(of: jid)
-        if home == shard.index { work(shard) } else { shard.ask(home, work) }
+        hand(post(envelope), on: shard)
     }
 
     private func answer(_ stanza: Stanza, on shard: isolated Shard) {

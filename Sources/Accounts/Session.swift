@@ -2,6 +2,7 @@
 
 import DialectKit
 import Host
+import Rooms
 import Streams
 import XML
 import XMPP
@@ -42,6 +43,10 @@ final class Session: Outlet {
     /// Addresses that got available presence from here and no unavailable one since. A room counts once, whatever the
     /// nick: under its bare JID stands the address that was last used.
     var directed: [JID: JID] = [:]
+    /// Addresses to which it has said what one says to a channel: its account knows.
+    var ventures: Set<JID> = []
+    /// What its client speaks to channels, as far as its account knows.
+    var tongue: DialectID?
     /// The addresses its account hears nothing of, and says nothing to.
     var blocklist: Blocklist
 

@@ -17,17 +17,19 @@ struct ArchiveRequests: Sendable {
             try requests.check(request, room)
             return .reply([request.inbound.stanza.result([ArchiveForm.answer(ArchiveForm.room)])])
         }
-        table.on(.set, "query", NS.mam) { request, room throws(StanzaError) in
-            try requests.check(request, room)
-            let query = try ArchiveQuery(
-                reading: request.element, fields: ArchiveForm.room, limits: room.limits.archive)
-            let reader = ArchiveReader(room, request.inbound)
-            let author = try requests.author(query.with, request.inbound, reader)
-            return requests.ask(.page(query, by: author), request.inbound, reader)
+        for version in [NS.mam, NS.mam1] {
+            table.on(.set, "query", version) { request, room throws(StanzaError) in
+                try requests.check(request, room)
+                let query = try ArchiveQuery(
+                    reading: request.element, fields: ArchiveForm.room, limits: room.limits.archive)
+                let reader = ArchiveReader(room, request.inbound, node: request.element["node"])
+                let author = try requests.author(query.with, request.inbound, reader)
+                return requests.ask(.page(query, by: author), request.inbound, reader, room)
+            }
         }
         table.on(.get, "metadata", NS.mam) { request, room throws(StanzaError) in
             try requests.check(request, room)
-            return requests.ask(.metadata, request.inbound, ArchiveReader(room, request.inbound))
+            return requests.ask(.metadata, request.inbound, ArchiveReader(room, request.inbound), room)
         }
     }
 
@@ -39,11 +41,8 @@ struct ArchiveRequests: Sendable {
     /// Whether the requester may read (MUCX-007), and there is something to be read (MUCX-028).
     private func check(_ request: Request, _ room: Room) throws(StanzaError) {
         guard room.isThere(for: request.inbound) else { throw StanzaError(.itemNotFound) }
-        do throws(Refusal) {
-            try room.permissions.checkReading(by: request.inbound.requester)
-        } catch {
-            throw StanzaError(refusing: error)
-        }
+        guard let dialect = dialect(of: request.inbound, room) else { throw StanzaError(.serviceUnavailable) }
+        try dialect.checkReading(request.element["node"], in: room, by: request.inbound.requester)
         guard room.settings.isArchived else { throw StanzaError(.serviceUnavailable) }
     }
 
@@ -60,8 +59,14 @@ struct ArchiveRequests: Sendable {
     }
 
     /// Told in the dialect of the reader's seat, if that has an archive, else in the first that has.
-    private func ask(_ kind: ArchiveQuestion.Kind, _ inbound: Inbound, _ reader: ArchiveReader) -> Intent {
-        let own = dialects.first { $0.id == inbound.seat?.dialect } ?? dialects.first
-        return own.map { .ask(ArchiveQuestion(kind, reader: reader, dialect: $0)) } ?? .ignore
+    private func ask(
+        _ kind: ArchiveQuestion.Kind, _ inbound: Inbound, _ reader: ArchiveReader, _ room: Room
+    ) -> Intent {
+        dialect(of: inbound, room).map { .ask(ArchiveQuestion(kind, reader: reader, dialect: $0)) } ?? .ignore
+    }
+
+    private func dialect(of inbound: Inbound, _ room: Room) -> (any Dialect)? {
+        let spoken = inbound.seat?.dialect ?? room.enrolments[jid: inbound.from]?.dialect
+        return dialects.first { $0.id == spoken } ?? dialects.first
     }
 }

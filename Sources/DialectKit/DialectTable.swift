@@ -13,6 +13,7 @@ public struct DialectTable: Sendable {
         var table = HandlerTable()
         RoomDisco(dialects).register(in: &table)
         ArchiveRequests(dialects).register(in: &table)
+        if dialects.contains(where: \.readsArchive) { ModerationRequests().register(in: &table) }
         for dialect in dialects { dialect.register(in: &table) }
         handlers = table
     }

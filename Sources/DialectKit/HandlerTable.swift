@@ -53,7 +53,9 @@ public struct HandlerTable: Sendable {
         guard inbound.stanza.type == .get || inbound.stanza.type == .set else { return .ignore }
         guard let element = inbound.stanza.payload.first else { throw StanzaError(.badRequest) }
         let key = Key(type: inbound.stanza.type, name: element.name, namespace: element.namespace)
-        guard let handler = handlers[key] else { throw StanzaError(.serviceUnavailable) }
+        guard let handler = handlers[key] else {
+            throw StanzaError(room.isThere(for: inbound) ? .serviceUnavailable : .itemNotFound)
+        }
         return try handler(Request(inbound, element, features: features), room)
     }
 }

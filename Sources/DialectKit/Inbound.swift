@@ -12,21 +12,47 @@ public struct Inbound: Sendable {
     public let room: JID
     /// The resource the sender wrote: usually a nick.
     public let nick: String?
+    /// The participant whom the sender addressed by a proxy address of the room (rule X-05).
+    public let proxy: ParticipantID?
     /// What the service is, under all its domains.
     public let service: ServiceFacts
     /// The sender's seat, filled in by the room's loop when the stanza's turn comes.
     public var seat: Seat?
     /// Features the sender's client is known to have; nil: unknown (XEP-0115 caps that nobody resolved).
     public let features: [String]?
+    /// A client of this server sent it itself: its account does not speak for it.
+    public var isFromClient = true
+    /// What the sender's client is known to speak to channels; nil: nothing is known of it.
+    public var tongue: DialectID?
+    /// The sender's account is on another server.
+    public var isFromElsewhere = false
+    /// The clients that will listen if this joins.
+    public let listeners: [Command.Joining.Listening]
 
-    /// - Precondition: `stanza.from` and `stanza.to` are set and `stanza.to` has a local part.
-    public init(_ stanza: Stanza, from: JID, to: JID, service: ServiceFacts, features: [String]? = nil) {
+    /// - Precondition: `stanza.from` and `stanza.to` are set and `to` has a local part.
+    public init(
+        _ stanza: Stanza, from: JID, to: JID, service: ServiceFacts, features: [String]? = nil,
+        listeners: [Command.Joining.Listening] = []
+    ) {
         self.stanza = stanza
         self.from = from
-        room = to.bare
+        let address = Self.split(to, service)
+        room = address.room
+        proxy = address.participant
         nick = to.resource
+        self.listeners = listeners
         self.service = service
         self.features = features
+    }
+
+    /// Only where a channel is spoken of has a local part two halves; elsewhere it is the room's whole name.
+    private static func split(_ to: JID, _ service: ServiceFacts) -> (room: JID, participant: ParticipantID?) {
+        guard let local = to.local, service.hasChannels(at: to.domain) else { return (to.bare, nil) }
+        let (name, participant) = ProxyName.split(local)
+        guard let participant, let room = try? JID(local: name, domain: to.domain, resource: nil) else {
+            return (to.bare, nil)
+        }
+        return (room, participant)
     }
 
     /// The domain under which the sender speaks to the room.
@@ -59,6 +85,24 @@ public struct ServiceFacts: Sendable, Equatable {
         self.title = title
         self.domains = domains
     }
+
+    /// Whether rooms are channels under a domain, with addresses of their participants (rule X-05).
+    public func hasChannels(at domain: String) -> Bool {
+        domains.contains { face in face.name == domain && face.dialects.contains { $0.text.hasPrefix("mix") } }
+    }
+
+    /// The name of the room that an address leads to.
+    public func room(at address: JID) -> String? {
+        address.local.map { hasChannels(at: address.domain) ? ProxyName.split($0).room : $0 }
+    }
+
+    /// The first domain where one of these is spoken: the mirror of the others (XEP-0408 §2).
+    public func mirror(speaking dialects: Set<String>, notAt domain: String) -> String? {
+        domains.first { face in face.name != domain && face.dialects.contains { dialects.contains($0.text) } }?.name
+    }
+
+    /// Whether rooms are known under this domain.
+    public func isOwn(_ domain: String) -> Bool { domains.contains { $0.name == domain } }
 
     /// Whether `jid` is an address of the room with this local part, under any domain.
     public func isAddress(_ jid: JID, ofRoom local: String) -> Bool {

@@ -15,6 +15,8 @@ public enum Intent: Sendable {
     case relay(to: ParticipantID, RelayTarget)
     /// The result or error of a relayed IQ.
     case relayed
+    /// Something said is taken back, which may have to be found first.
+    case retract(Retraction)
     case ignore
 
     /// An answer that waits for the commit.
@@ -22,20 +24,56 @@ public enum Intent: Sendable {
         /// Before or after what the sender itself is told of the change.
         public enum Place: Sendable { case before, after }
 
-        public var stanza: Stanza
         public var place: Place
+        private let write: @Sendable ([Event], Room) -> Stanza
 
         public init(_ stanza: Stanza, _ place: Place = .before) {
-            self.stanza = stanza
             self.place = place
+            write = { _, _ in stanza }
+        }
+
+        /// An answer that says what came of it.
+        ///
+        /// - Parameter write: makes it of what happened, and of the room after that.
+        public init(_ place: Place = .before, saying write: @escaping @Sendable ([Event], Room) -> Stanza) {
+            self.place = place
+            self.write = write
+        }
+
+        /// The stanza.
+        public func stanza(_ events: [Event], _ room: Room) -> Stanza { write(events, room) }
+    }
+
+    /// The wish to take back what has this archive id.
+    public struct Retraction: Sendable {
+        public var archiveID: String
+        /// The client's own id of the request.
+        public var id: String?
+        public var moderation: RetractionWish.Moderation?
+        public var answer: Answer?
+        /// What is done where nothing has that id, by authors who may take back what they said whatever MIX's option
+        /// says, as XEP-0424 has it; nil: an error is the answer, and the option counts.
+        public var otherwise: Command?
+
+        public init(
+            archiveID: String, id: String?, moderation: RetractionWish.Moderation? = nil, answer: Answer? = nil,
+            otherwise: Command? = nil
+        ) {
+            self.archiveID = archiveID
+            self.id = id
+            self.moderation = moderation
+            self.answer = answer
+            self.otherwise = otherwise
         }
     }
 
     /// Who answers a relayed IQ.
-    public enum RelayTarget: Sendable {
+    public enum RelayTarget: Sendable, Equatable {
         /// The seat whose presence is shown (MUC-172).
         case shownSeat
         /// The account: vCards and PEP are answered by the target's server.
         case account
+        /// One client of several, which the asker knows apart.
+        case seat(SeatID)
     }
 }

@@ -11,18 +11,19 @@ extension StanzaError {
     public init(refusing refusal: Refusal, calling name: (Setting) -> String = { "\($0)" }) {
         switch refusal {
         case .gone(let alternate): self.init(.gone, detail: alternate.map { "xmpp:\($0.uriEncoded)?join" })
-        case .roomMissing, .locked, .noSuchOccupant: self.init(.itemNotFound)
-        case .creationForbidden, .creationNotOffered, .notAllowed, .inviteeBanned, .registrationClosed:
+        case .roomMissing, .locked, .noSuchOccupant, .nodeMissing, .messageMissing: self.init(.itemNotFound)
+        case .creationForbidden, .creationNotOffered, .notAllowed, .inviteeBanned, .registrationClosed, .lettersBlocked:
             self.init(.notAllowed)
-        case .banned, .noVoice, .subjectForbidden, .privateMessagesForbidden, .forbidden, .invitationsForbidden:
+        case .banned, .noVoice, .subjectForbidden, .privateMessagesForbidden, .forbidden, .invitationsForbidden,
+            .nodeClosed, .retractionForbidden, .presenceRequired:
             self.init(.forbidden)
         case .membersOnly, .notRegistered: self.init(.registrationRequired)
         case .passwordRequired: self.init(.notAuthorized)
         case .full: self.init(.serviceUnavailable, type: .wait, text: "This room is full.")
         case .missingFeatures(let features): self.init(requiring: features)
-        case .nickTaken, .lastOwner, .ownRank: self.init(.conflict)
+        case .nickTaken, .lastOwner, .ownRank, .roomExists, .nodeExists: self.init(.conflict)
         case .nickMalformed, .nameUnwanted: self.init(.jidMalformed)
-        case .nickUnwanted: self.init(.notAcceptable, type: .modify)
+        case .nickUnwanted, .nickRequired: self.init(.notAcceptable, type: .modify)
         case .nickHeld, .notSeated: self.init(.notAcceptable, type: .cancel)
         case .tooLarge(let limit): self.init(.policyViolation, type: .modify, text: "Larger than \(limit) allows.")
         case .tooMany(let limit): self.init(.resourceConstraint, type: .wait, text: "More than \(limit) allows.")

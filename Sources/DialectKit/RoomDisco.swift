@@ -7,8 +7,6 @@ import XMPP
 /// Answers service discovery at a room's address (XEP-0030; MUC-071 … MUC-083).
 struct RoomDisco: Sendable {
     private let dialects: [any Dialect]
-    /// Owners that are named for those who want to ask something.
-    private static let mostContacts = 10
 
     init(_ dialects: [any Dialect]) { self.dialects = dialects }
 
@@ -16,15 +14,21 @@ struct RoomDisco: Sendable {
         let contributors = dialects
         table.on(.get, "query", NS.discoInfo, feature: NS.discoInfo) { request, room throws(StanzaError) in
             guard room.isThere(for: request.inbound) else { throw StanzaError(.itemNotFound) }
-            if let node = request.element["node"], !node.isEmpty {
+            if let node = request.element["node"], !node.isEmpty, node != Self.channel {
                 return .reply([request.inbound.stanza.result([try Self.answer(node, request, room).element])])
             }
-            return .reply([request.inbound.stanza.result([Self.info(room, request, contributors).element])])
+            return .reply([request.inbound.stanza.result([try Self.info(room, request, contributors).element])])
         }
         table.on(.get, "query", NS.discoItems, feature: NS.discoItems) { request, room throws(StanzaError) in
             guard room.isThere(for: request.inbound) else { throw StanzaError(.itemNotFound) }
             let node = request.element["node"]
-            return .reply([request.inbound.stanza.result([DiscoItems(node: node, items: []).element])])
+            var items: [DiscoItems.Item] = []
+            for dialect in Self.speaking(node, contributors) {
+                for item in try dialect.nodes(of: room, named: node, for: request.inbound) where !items.contains(item) {
+                    items.append(item)
+                }
+            }
+            return .reply([request.inbound.stanza.result([DiscoItems(node: node, items: items).element])])
         }
         table.on(.get, "ping", NS.ping, feature: NS.ping) { request, room throws(StanzaError) in
             guard room.isThere(for: request.inbound) else { throw StanzaError(.itemNotFound) }
@@ -45,39 +49,34 @@ struct RoomDisco: Sendable {
         }
     }
 
-    private static func info(_ room: Room, _ request: Request, _ dialects: [any Dialect]) -> DiscoInfo {
-        let title = room.settings.title.isEmpty ? room.name.local : room.settings.title
-        var features = request.features + ArchiveRequests(dialects).features(of: room)
-        for dialect in dialects { features += dialect.roomFeatures(room).filter { !features.contains($0) } }
-        return DiscoInfo(
-            node: nil, identities: [DiscoInfo.Identity(category: "conference", type: "text", name: title)],
-            features: features, forms: [form(room, request.inbound)])
+    /// The node under which a domain that speaks everything is asked as a channel (XEP-0408 §2).
+    private static let channel = "mix"
+
+    /// The dialects that answer: where a domain is room and channel at once, the node says which is meant.
+    private static func speaking(_ node: String?, _ dialects: [any Dialect]) -> [any Dialect] {
+        let isBoth = Set(dialects.map(\.tellsSessions)).count == 2
+        return isBoth ? dialects.filter { $0.tellsSessions == (node == channel) } : dialects
     }
 
-    /// The muc#roominfo form (XEP-0045 §16.5.4); what may reveal the inside only to those who may enter (MUC-377).
-    private static func form(_ room: Room, _ inbound: Inbound) -> DataForm {
-        let settings = room.settings
-        var fields: [DataForm.Field] = [
-            .init(DataForm.formTypeField, .hidden, value: NS.mucRoomInfo),
-            .init("muc#roominfo_description", .textSingle, value: settings.about),
-            .init("muc#roomconfig_roomname", .textSingle, value: settings.title),
-            .init("muc#roominfo_lang", .textSingle, value: settings.language),
-            .init("muc#maxhistoryfetch", .textSingle, value: String(settings.historyMessages)),
-            .init("muc#roominfo_subjectmod", flag: settings.subjectByParticipants),
-            .init("muc#roomconfig_changesubject", flag: settings.subjectByParticipants),
-            .init("muc#roomconfig_allowinvites", flag: settings.invitationsByParticipants),
-            .init("muc#roomconfig_whois", .listSingle, value: settings.isOpen ? "anyone" : "moderators"),
-            .init("muc#roomconfig_allowpm", .listSingle, value: settings.privateMessages),
-        ]
-        let isOfTheRoom = inbound.seat != nil || room.permissions.mayRead(.owner, inbound.requester)
-        if settings.isOpen, isOfTheRoom {
-            let owners = room.affiliations.owners.prefix(mostContacts).map(\.description)
-            fields.append(.init("muc#roominfo_contactjid", .jidMulti, values: Array(owners)))
+    private static func info(
+        _ room: Room, _ request: Request, _ dialects: [any Dialect]
+    ) throws(StanzaError) -> DiscoInfo {
+        let node = request.element["node"].flatMap { $0.isEmpty ? nil : $0 }
+        // whoever does not say what it means is told of both (XEP-0369 §6.3)
+        let answering = node == nil ? dialects : speaking(node, dialects)
+        var face = DiscoFace(features: request.features + ArchiveRequests(answering).features(of: room))
+        var reason: StanzaError?
+        var isKnown = false
+        for dialect in answering {
+            do throws(StanzaError) {
+                let own = try dialect.face(of: room, for: request.inbound)
+                if !own.identities.isEmpty { isKnown = true }
+                face.add(own)
+            } catch {
+                reason = reason ?? error
+            }
         }
-        if (settings.isPublic && !settings.isMembersOnly) || room.permissions.mayEnter(inbound.from) {
-            fields.append(.init("muc#roominfo_occupants", .textSingle, value: String(room.roster.count)))
-            fields.append(.init("muc#roominfo_subject", .textSingle, value: room.subject.text))
-        }
-        return DataForm(.result, fields: fields)
+        if let reason, !isKnown { throw reason }
+        return DiscoInfo(node: node, identities: face.identities, features: face.features, forms: face.forms)
     }
 }

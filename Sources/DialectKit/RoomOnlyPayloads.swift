@@ -30,7 +30,7 @@ public enum RoomOnlyPayloads {
             return true
         case NS.sid: return element.name == "stanza-id" && names(element["by"], inbound)
         case NS.delay, NS.legacyDelay: return names(element["from"], inbound)
-        case NS.retraction, NS.retraction0: return element.name == "retracted"
+        case NS.retraction, NS.retraction0, NS.mixMisc: return element.name == "retracted"
         case NS.addresses: return element.children.contains { $0["type"] == "ofrom" }
         default: return element.name == "submission-id" || element.name == "moderated"
         }

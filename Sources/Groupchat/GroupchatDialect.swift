@@ -17,9 +17,15 @@ public struct GroupchatDialect: Dialect {
     public init(policy: JoinPolicy = .auto) { self.policy = policy }
 
     // There never was a feature name in disco for this dialect (GC-009).
-    public var serviceFeatures: [String] { [] }
-    public func roomFeatures(_ room: Room) -> [String] { [] }
+    public func face(of service: ServiceFacts, for asker: ServiceAsker) -> DiscoFace { Self.conference(service.title) }
+    public func face(of room: Room, for inbound: Inbound) -> DiscoFace {
+        Self.conference(room.settings.title.isEmpty ? room.name.local : room.settings.title)
+    }
     public func register(in table: inout HandlerTable) {}
+
+    private static func conference(_ name: String) -> DiscoFace {
+        DiscoFace(identities: [DiscoInfo.Identity(category: "conference", type: "text", name: name)])
+    }
 
     // MARK: Reading
 
@@ -65,7 +71,9 @@ public struct GroupchatDialect: Dialect {
         let sight: Facets = room.settings.groupchatWithoutRanks ? [] : .sight
         switch event {
         case .conversation(.said), .conversation(.whispered), .conversation(.invited), .conversation(.returned),
-            .conversation(.voiceRequested), .conversation(.registrationRequested):
+            .conversation(.voiceRequested), .conversation(.registrationRequested), .conversation(.retracted),
+            .membership,
+            .library:
             return []
         case .conversation(.subjectChanged), .conversation(.declined), .governance(.configured): return .language
         case .attendance(.presenceChanged): return sight.union(.relation)

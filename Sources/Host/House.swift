@@ -16,6 +16,9 @@ public struct House: Sendable {
         case rooms(service: String)
     }
 
+    /// The way to other servers.
+    public typealias Gate = @Sendable (Envelope, isolated Shard) -> Void
+
     public let shards: [Shard]
     public let domains: [String: Residence]
     public let services: [String: Service]
@@ -24,10 +27,13 @@ public struct House: Sendable {
     public let log: Logger
     /// So many unpredictable bytes.
     public let randomBytes: @Sendable (Int) -> [UInt8]
+    /// Takes what is for domains that the house does not serve; nil: they cannot be reached.
+    public let elsewhere: Gate?
 
     public init(
         shards: [Shard], domains: [String: Residence], services: [Service], store: any Store,
-        limits: HostLimits = HostLimits(), log: Logger, randomBytes: @escaping @Sendable (Int) -> [UInt8]
+        limits: HostLimits = HostLimits(), log: Logger, randomBytes: @escaping @Sendable (Int) -> [UInt8],
+        elsewhere: Gate? = nil
     ) {
         self.shards = shards
         self.domains = domains
@@ -36,9 +42,18 @@ public struct House: Sendable {
         self.limits = limits
         self.log = log
         self.randomBytes = randomBytes
+        self.elsewhere = elsewhere
     }
 
-    /// The shard where `jid` lives: stable over all runs, and the same for a room under every domain.
+    /// Where `jid` lives: stable over all runs, and the same for a room under every domain and for its proxies.
+    func shard(of jid: JID, _ residence: Residence) -> Int {
+        guard case .rooms(let name) = residence, let room = services[name]?.facts.room(at: jid) else {
+            return shard(of: jid)
+        }
+        return shard(ofLocal: room)
+    }
+
+    /// The shard of an account, or of a room by its own address.
     public func shard(of jid: JID) -> Int { shard(ofLocal: jid.local ?? jid.domain) }
 
     public func shard(ofLocal local: String) -> Int {
@@ -69,5 +84,10 @@ public struct Service: Sendable {
         self.roomLimits = roomLimits
         self.defaults = defaults
         self.locksNewRooms = locksNewRooms
+    }
+
+    /// Whether the rooms are channels under this domain.
+    func hasChannels(at domain: String) -> Bool {
+        tables[domain]?.dialects.contains(where: \.tellsSessions) ?? false
     }
 }

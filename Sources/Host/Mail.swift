@@ -1,7 +1,7 @@
 // What travels between loops: collected per target and handed over once a tick.
 
 import DialectKit
-import Rooms
+public import Rooms
 public import XMPP
 
 /// A stanza on its way, with where it came from.
@@ -17,10 +17,15 @@ public struct Envelope: Sendable {
     public let ticket: UInt64
     /// Features the sender's client is known to have; nil: unknown.
     public let features: [String]?
+    /// What the sender's client is known to speak to channels; nil: nothing is known of it.
+    public let tongue: DialectID?
+    /// The clients that will listen if this joins a channel: an account joins for all of them (XEP-0405 §2.7).
+    public let listeners: [ListeningClient]
 
-    /// - Precondition: `stanza.from` and `stanza.to` are `from` and `to`.
+    /// - Precondition: `stanza.from` is `from`. `to` is `stanza.to`, or the room at a service that was asked for it.
     public init(
-        _ stanza: Stanza, from: JID, to: JID, origin: Port? = nil, ticket: UInt64 = 0, features: [String]? = nil
+        _ stanza: Stanza, from: JID, to: JID, origin: Port? = nil, ticket: UInt64 = 0, features: [String]? = nil,
+        tongue: DialectID? = nil, listeners: [ListeningClient] = []
     ) {
         self.stanza = stanza
         self.from = from
@@ -28,6 +33,8 @@ public struct Envelope: Sendable {
         self.origin = origin
         self.ticket = ticket
         self.features = features
+        self.tongue = tongue
+        self.listeners = listeners
     }
 }
 

@@ -22,6 +22,13 @@ public struct Port: Hashable, Sendable {
     public let shard: UInt16
     let slot: UInt32
     let generation: UInt32
+
+    /// No outlet of its own: what is sent there goes through the router, to an account of another server.
+    static func router(on shard: Int) -> Port { Port(shard: UInt16(shard), slot: routed, generation: 0) }
+
+    static let routed = UInt32.max
+
+    var isRouted: Bool { slot == Self.routed }
 }
 
 /// The outlets of one shard by slot, so that a delivery costs an array access and no hash.

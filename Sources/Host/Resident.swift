@@ -13,4 +13,11 @@ public protocol Resident: AnyObject {
 
     /// Whether nothing waits to be written or told.
     func isQuiet(on shard: isolated Shard) -> Bool
+
+    /// A room tells what became of one of the accounts in it. Only who looks after accounts hears of that.
+    func take(_ notice: ChannelNotice, on shard: isolated Shard)
+}
+
+extension Resident {
+    public func take(_ notice: ChannelNotice, on shard: isolated Shard) {}
 }

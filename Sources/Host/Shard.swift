@@ -35,6 +35,7 @@ public actor Shard {
             settle(RoomHall(service), at: .rooms(service: service.facts.name))
         }
         if let resident = accounts(Shard.self) { settle(resident, at: .accounts) }
+        for service in house.services.keys.sorted() { hall(of: service)?.open(on: self) }
     }
 
     private func settle(_ resident: any Resident, at residence: House.Residence) {
@@ -62,8 +63,12 @@ public actor Shard {
 
     /// Sends a stanza on its way to whoever lives at its address.
     public func route(_ envelope: Envelope) {
-        guard let residence = house.domains[envelope.to.domain] else { return bounce(envelope) }
-        let target = house.shard(of: envelope.to)
+        guard let residence = house.domains[envelope.to.domain] else {
+            guard let gate = house.elsewhere else { return bounce(envelope) }
+            gate(envelope, self)
+            return complete(envelope)
+        }
+        let target = house.shard(of: envelope.to, residence)
         if target == index {
             guard let resident = residents[residence] else { return bounce(envelope) }
             resident.receive(envelope, on: self)
@@ -79,7 +84,7 @@ public actor Shard {
         route(Envelope(stanza, from: from, to: to))
     }
 
-    /// No other servers are spoken to: the address cannot be reached (RFC 6120 §8.3.3.16).
+    /// The address cannot be reached (RFC 6120 §8.3.3.16).
     private func bounce(_ envelope: Envelope) {
         if envelope.stanza.isAnswerable {
             reply(envelope.stanza.error(StanzaError(.remoteServerNotFound)), to: envelope)
@@ -107,9 +112,14 @@ public actor Shard {
     /// Writes rendered stanzas to an outlet on any shard; nothing is serialised or copied on the way.
     public func tell(_ templates: [Template], to address: AddressHole, at port: Port) {
         guard Int(port.shard) == index else { return send(.told(templates, address, port), to: Int(port.shard)) }
+        if port.isRouted { return templates.forEach { route($0, to: address) } }
         guard let outlet = outlets.touch(port.slot, port.generation) else { return }
         for template in templates { outlet.write(template, to: address, on: self) }
         tick()
+    }
+
+    private func route(_ template: Template, to address: AddressHole) {
+        if let stanza = Stanza(template, to: address) { route(stanza) }
     }
 
     func completed(_ ticket: UInt64, at port: Port) {
@@ -123,7 +133,11 @@ public actor Shard {
         // reader still gets them in their order.
         for template in fan.templates {
             for entry in fan.roll.entries where fan.except == 0 || entry.member != fan.except {
-                outlets.touch(entry.slot, entry.generation)?.write(template, to: entry.hole, on: self)
+                if entry.slot == Port.routed {
+                    route(template, to: entry.hole)
+                } else {
+                    outlets.touch(entry.slot, entry.generation)?.write(template, to: entry.hole, on: self)
+                }
             }
         }
         tick()

@@ -101,7 +101,7 @@ public struct MUCDialect: Dialect {
     public func facets(of event: Event, in room: Room) -> Facets {
         switch event {
         case .lifecycle(.destroyed), .lifecycle(.shutDown): .relation
-        case .lifecycle, .conversation: []
+        case .lifecycle, .conversation, .membership, .library: []
         case .governance(.configured): []
         case .attendance, .governance: room.settings.isOpen ? .relation : [.relation, .sight]
         }
@@ -122,7 +122,9 @@ public struct MUCDialect: Dialect {
             [RegistrationWriter(room: room, domain: view.domain).asked(request)]
         case .conversation(.voiceRequested(let request)): [GovernanceWriter(room: room, view: view).asked(request)]
         case .conversation(.declined(let sent)): [invitations(room, view.domain).declined(sent)]
+        case .conversation(.retracted(let retraction)): [MessageWriter(room, for: view).retracted(retraction)]
         case .governance(let happening): GovernanceWriter(room: room, view: view).write(happening)
+        case .membership, .library: []
         }
     }
 

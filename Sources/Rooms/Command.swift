@@ -6,8 +6,14 @@ public import XMPP
 /// What somebody asks to change. `Room.decide` answers with events or a `Refusal`.
 public enum Command: Sendable {
     case enter(Entry)
-    /// Makes the room, open and persistent, without entering it (SIG-022).
-    case found(by: Requester)
+    /// Makes the room, open and persistent, without entering it (SIG-022), with these settings besides the defaults.
+    case found(by: Requester, with: [Setting: SettingValue] = [:])
+    /// Joining for good, and what follows from it.
+    case membership(Membership)
+    /// Takes back something that was said.
+    case retract(RetractionWish)
+    /// Nodes of the room's own, and what is published in them.
+    case library(Library)
     case resync(SeatID, dialect: DialectID, history: HistoryRequest, presence: SeatPresence, answering: String?)
     case updatePresence(SeatID, SeatPresence)
     case rename(SeatID, nick: String)
@@ -19,11 +25,14 @@ public enum Command: Sendable {
     case setSubject(SeatID, Utterance)
     case setRoles([RoleChange], by: Requester)
     case setAffiliations([AffiliationChange], by: Requester)
+    /// Takes everybody off the list of those with this affiliation, by one act (XEP-0060 §8.5).
+    case clearAffiliations(Affiliation, by: Requester)
     /// Asks the moderators for voice (XEP-0045 §7.13).
     case requestVoice(SeatID)
     /// What a moderator answers to whoever asked from this address (XEP-0045 §8.6).
     case answerVoiceRequest(of: JID, grants: Bool, by: Requester)
-    /// Has a nick kept for the requester, who may become a member by it (XEP-0045 §7.10).
+    /// Has a nick kept for the requester, who may become a member by it (XEP-0045 §7.10); an empty one: the room makes
+    /// it.
     case register(nick: String, by: Requester)
     /// What an admin answers to whoever asked to be registered (XEP-0045 §9.9).
     case answerRegistration(of: JID, grants: Bool, by: Requester)
@@ -125,12 +134,17 @@ public struct Utterance: Sendable, Equatable {
     public var type: StanzaType
     public var language: String?
     public var payload: [Element]
+    /// The client that speaks, where its account's server listens for it; nil: the one that sits there.
+    public var sender: JID?
+    /// The one client of several that a private message is for, by its opaque resource (rule X-05).
+    public var target: String?
 
-    public init(id: String?, type: StanzaType, language: String? = nil, payload: [Element]) {
+    public init(id: String?, type: StanzaType, language: String? = nil, payload: [Element], sender: JID? = nil) {
         self.id = id
         self.type = type
         self.language = language
         self.payload = payload
+        self.sender = sender
     }
 }
 
@@ -205,11 +219,18 @@ public struct Configuration: Sendable, Equatable {
     public var owners: [JID]?
     /// The full list of admins, if given.
     public var admins: [JID]?
+    /// The node of a list comes or goes, which is for those to say who keep the list (XEP-0406 §2.1).
+    public var isOfLists: Bool
+    /// It is the node of rights that is written, which is for whom the channel says (0.2.1 §3.6.7).
+    public var isOfRights = false
 
-    public init(settings: [Setting: SettingValue] = [:], owners: [JID]? = nil, admins: [JID]? = nil) {
+    public init(
+        settings: [Setting: SettingValue] = [:], owners: [JID]? = nil, admins: [JID]? = nil, isOfLists: Bool = false
+    ) {
         self.settings = settings
         self.owners = owners
         self.admins = admins
+        self.isOfLists = isOfLists
     }
 }
 

@@ -16,11 +16,13 @@ public struct Context: Sendable {
     public var defaults: Settings
     /// Whether a new room waits for its owner's configuration (`rooms.default.locked`).
     public var locksNewRooms: Bool
+    /// The nicks registered with the service.
+    public var registry: NickRegistry
 
     public init(
         now: Moment, randomBytes: @escaping @Sendable (Int) -> [UInt8], mayCreate: Bool = true,
         offersCreation: Bool = true, limits: RoomLimits = RoomLimits(), defaults: Settings = Settings(),
-        locksNewRooms: Bool = true
+        locksNewRooms: Bool = true, registry: NickRegistry = NickRegistry()
     ) {
         self.now = now
         self.randomBytes = randomBytes
@@ -29,5 +31,6 @@ public struct Context: Sendable {
         self.limits = limits
         self.defaults = defaults
         self.locksNewRooms = locksNewRooms
+        self.registry = registry
     }
 }

@@ -9,6 +9,8 @@ public enum Event: Sendable, Equatable {
     case attendance(Attendance)
     case conversation(Conversation)
     case governance(Governance)
+    case membership(Membership)
+    case library(Library)
 
     /// Whether the event is written, noted or only told (law 3).
     public enum Durability: Sendable { case kept, noted, passing }
@@ -46,6 +48,8 @@ public enum Event: Sendable, Equatable {
         case registrationRequested(RegistrationRequest)
         /// Somebody without voice asks for it.
         case voiceRequested(VoiceRequest)
+        /// What was said is taken back.
+        case retracted(Retraction)
     }
 
     /// Ranks and rules.
@@ -59,10 +63,15 @@ public enum Event: Sendable, Equatable {
         switch self {
         case .lifecycle(.created), .lifecycle(.unlocked), .lifecycle(.destroyed): .kept
         case .lifecycle(.shutDown): .noted
-        case .attendance(.entered), .attendance(.renamed), .attendance(.left): .noted
+        case .attendance(.renamed(let renaming)): renaming.stamp == nil ? .noted : .kept
+        case .attendance(.entered), .attendance(.left): .noted
         case .attendance(.resynced), .attendance(.presenceChanged), .attendance(.visibilityChanged): .passing
         case .conversation(.said(let message)): message.isKept ? .kept : .passing
-        case .conversation(.subjectChanged): .kept
+        case .conversation(.subjectChanged), .conversation(.retracted): .kept
+        case .membership(.listening), .membership(.deafened), .membership(.retuned), .membership(.invited),
+            .membership(.sighted), .membership(.vanished):
+            .passing
+        case .membership, .library: .kept
         case .conversation(.whispered), .conversation(.invited), .conversation(.declined),
             .conversation(.returned), .conversation(.voiceRequested), .conversation(.registrationRequested):
             .passing
@@ -81,6 +90,12 @@ public enum Event: Sendable, Equatable {
         case .conversation(.subjectChanged(let message)): message.stamp
         case .governance(.affiliationChanged(let change)): change.stamp
         case .governance(.configured(let change)): change.stamp
+        case .conversation(.retracted(let retraction)): retraction.stamp
+        case .attendance(.renamed(let renaming)): renaming.stamp
+        case .membership(.joined(let joining)): joining.stamp
+        case .membership(.changed(let change)): change.stamp
+        case .membership(.withdrawn(let withdrawal)): withdrawal.stamp
+        case .library(let happening): happening.stamp
         default: nil
         }
     }
@@ -92,6 +107,11 @@ public enum Event: Sendable, Equatable {
         case .conversation(.said(let message)), .conversation(.subjectChanged(let message)): message.speaker.jid
         case .governance(.affiliationChanged(let change)): change.actor?.jid
         case .governance(.configured(let change)): change.by.jid
+        case .conversation(.retracted(let retraction)): retraction.by.jid
+        case .attendance(.renamed(let renaming)): renaming.person.jid
+        case .membership(.joined(let joining)): joining.enrolment.jid
+        case .membership(.changed(let change)): change.enrolment.jid
+        case .membership(.withdrawn(let withdrawal)): withdrawal.enrolment.jid
         default: nil
         }
     }
@@ -100,6 +120,7 @@ public enum Event: Sendable, Equatable {
     public var isArchived: Bool {
         switch self {
         case .conversation(.said(let message)), .conversation(.subjectChanged(let message)): message.isArchived
+        case .conversation(.retracted(let retraction)): retraction.isArchived
         default: false
         }
     }
@@ -145,6 +166,10 @@ extension Event {
         public internal(set) var settings = Settings()
         /// What is left of the room.
         public internal(set) var tombstone: Tombstone?
+        /// Who had joined, present or not; as little written as the seats are.
+        public internal(set) var enrolments: [Enrolment] = []
+        /// By which those inside know each other's clients; gone with the room.
+        public internal(set) var secret: RoomSecret?
     }
 
     /// Somebody took a seat, or asked to be told everything anew.
@@ -172,6 +197,8 @@ extension Event {
         public let presence: SeatPresence
         /// Others see this presence, or another seat of the participant is shown from now on.
         public let changesShown: Bool
+        /// Nothing is said: its readers may see more of whoever it is, or less.
+        public internal(set) var changesSight = false
     }
 
     /// The room tells other roles' presence than before: others see somebody from now on, or no more (MUC-140).
@@ -186,6 +213,8 @@ extension Event {
         public let person: Person
         public let oldNick: String
         public let time: Moment
+        /// Set where the nick belongs to somebody who joined, and so is kept.
+        public internal(set) var stamp: Stamp?
     }
 
     /// One or more seats of one participant are empty now.
@@ -201,6 +230,8 @@ extension Event {
         /// Children of the leaving presence, such as `<status/>`.
         public let payload: [Element]
         public let time: Moment
+        /// It is no participant any more, however it came to be one.
+        public var isForGood = false
     }
 
     /// Why somebody left, as `room why` tells it.
@@ -318,6 +349,20 @@ extension Event {
         public let time: Moment
         /// The membership came with a nick that its owner registered, and goes with it (MUC-223).
         public internal(set) var registers = false
+        /// What it was before.
+        public internal(set) var former = Affiliation.none
+        /// The whole list is cleared, which is told of it at the end.
+        public internal(set) var isOfPurge = false
+        /// More of the same request follows: what is shown as a whole is shown then.
+        public internal(set) var isContinued = false
+
+        /// Owners or administrators are others than before.
+        public var touchesRulers: Bool { affiliation >= .admin || former >= .admin }
+
+        /// Somebody comes to be a member or banned, or ceases to.
+        public var touchesLists: Bool {
+            [affiliation, former].contains(.member) || [affiliation, former].contains(.outcast)
+        }
     }
 
     /// Settings changed.
@@ -327,5 +372,9 @@ extension Event {
         /// The first configuration of a locked room: nobody is there to be told (MUC-308).
         public let isFirst: Bool
         public let by: Actor
+        /// Nodes that the room had before.
+        public internal(set) var removedNodes: Topics = []
+        /// Owners or administrators change by the same request, which follows.
+        public internal(set) var isContinued = false
     }
 }

@@ -49,11 +49,13 @@ extension Room {
                 "\(participant.jid) has an id that is not its own")
             found.expect(participant.role != .none, "\(participant.jid) is present without a role")
             found.expect(affiliation != .outcast, "\(participant.jid) is banned and present")
-            found.expect(mayStay(as: affiliation), "\(participant.jid) is \(affiliation.token) and may not be inside")
+            found.expect(
+                mayStay(as: affiliation) || enrolments[id]?.isParticipant == true,
+                "\(participant.jid) is \(affiliation.token) and may not be inside")
             found.expect(
                 affiliation < .admin || participant.role == .moderator,
                 "\(participant.jid) is \(affiliation.token) and \(participant.role.token)")
-            found.expect(!seating.seats(of: id).isEmpty, "\(participant.jid) has no seat")
+            found.expect(seating.isPresent(id), "\(participant.jid) has no seat")
         }
         found.expect(roster.byJID.count == roster.byID.count, "an address without a participant")
     }
@@ -61,13 +63,19 @@ extension Room {
     private func checkSeats(_ found: inout Violations) {
         var orders: Set<UInt64> = []
         for seat in seating.all {
-            found.expect(roster[seat.participant]?.jid == seat.address.bare, "\(seat.address) sits for somebody else")
+            let sitter = participant(seat.participant)?.jid ?? enrolments[seat.participant]?.jid
+            found.expect(sitter == seat.address.bare, "\(seat.address) sits for somebody else")
+            found.expect(
+                seat.kind == .visit ? seat.isPresent : enrolments[seat.participant] != nil,
+                "\(seat.address) sits as what it is not")
             found.expect(seating[address: seat.address]?.id == seat.id, "\(seat.address) is not found by its address")
             found.expect(
                 seating.byParticipant[seat.participant]?.filter { $0 == seat.id }.count == 1,
                 "\(seat.address) is not among the seats of its participant")
             found.expect(seat.id.number < seating.next, "seat \(seat.id.number) has a number yet to be given")
-            found.expect(!seat.address.isBare, "\(seat.address) is not a full JID")
+            found.expect(
+                !seat.address.isBare || (seat.kind == .listener && !seat.isPresent), "\(seat.address) is not a full JID"
+            )
             found.expect(orders.insert(seat.presence.order).inserted, "two presences have one order")
             found.expect(
                 (1...max(1, seating.presences)).contains(seat.presence.order), "a presence has an order yet to be given"
@@ -80,7 +88,7 @@ extension Room {
     }
 
     private func checkNicks(_ found: inout Violations) {
-        for participant in roster.all {
+        for participant in participants where !participant.nick.isEmpty {
             found.expect(nicknames.holder(of: participant.nick) == participant.id, "\(participant.nick) is not found")
             let key = Nickname.key(participant.nick)
             found.expect(
@@ -90,8 +98,9 @@ extension Room {
             found.expect(
                 reserved == nil || reserved == participant.jid, "\(participant.nick) is reserved for somebody else")
         }
-        found.expect(nicknames.bySpelling.count == roster.count, "nicks of people who are not here")
-        found.expect(nicknames.byKey.count == roster.count, "keys of people who are not here")
+        let nicks = participants.count { !$0.nick.isEmpty }
+        found.expect(nicknames.bySpelling.count == nicks, "nicks of people who are not here")
+        found.expect(nicknames.byKey.count == nicks, "keys of people who are not here")
     }
 
     private func checkList(_ found: inout Violations) {
@@ -110,6 +119,25 @@ extension Room {
         found.expect(affiliations.reservations.count == reserved, "a nick is reserved for nobody")
     }
 
+    private func checkMembers(_ found: inout Violations) {
+        for (id, enrolment) in enrolments.byID {
+            found.expect(enrolment.id == id && enrolments.byJID[enrolment.jid] == id, "\(enrolment.jid) is misfiled")
+            found.expect(enrolment.jid.isBare, "\(enrolment.jid) joined with a resource")
+            found.expect(
+                affiliations.affiliation(of: enrolment.jid) != .outcast, "\(enrolment.jid) is banned and a member")
+            let nick = roster[id]?.nick
+            found.expect(
+                !enrolment.isParticipant || nick == nil || enrolment.nick == nil || nick == enrolment.nick,
+                "\(enrolment.jid) has two nicks")
+        }
+        found.expect(enrolments.byJID.count == enrolments.byID.count, "a member is found as somebody else")
+        found.expect(enrolments.count <= limits.members, "\(enrolments.count) members")
+        found.expect(onlookers.isEmpty || settings.flag(.openPresence), "strangers are seen")
+        found.expect(
+            onlookers.all.allSatisfy { participant($0.person.id) == nil }, "a participant is seen as a stranger")
+        found.expect(library.nodes.count <= limits.ownNodes + 2, "too many nodes")
+    }
+
     private func checkBounds(_ found: inout Violations) {
         let tail = conversation.tail
         found.expect(tail.count <= limits.tailEvents, "the tail has \(tail.count) messages")
@@ -123,7 +151,9 @@ extension Room {
         found.expect(archivedCount <= head, "more is archived than happened")
         found.expect(roster.count <= limits.occupants + limits.occupantReserve, "\(roster.count) occupants")
         found.expect(
-            seating.byParticipant.values.allSatisfy { $0.count <= limits.seatsPerParticipant }, "too many seats of one")
+            seating.byParticipant.values.allSatisfy { $0.count <= 3 * limits.seatsPerParticipant },
+            "too many seats of one")
+        checkMembers(&found)
         found.expect(affiliations.entries.count <= limits.affiliations, "the affiliation list is too long")
         found.expect(acquaintances.count <= limits.acquaintances, "too many acquaintances")
         found.expect(invitations.pending.count <= limits.pendingInvitations, "too many invitations")

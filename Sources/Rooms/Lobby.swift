@@ -28,6 +28,13 @@ public struct Lobby: Sendable {
         }
     }
 
+    /// The room in which a service keeps what is its own: registered nicks, and who hears of new rooms. No address
+    /// leads to it, because a local part has no colon (RFC 7622 §3.3.1).
+    public static let ownRoom = "service:own"
+
+    /// A name for a room that nobody named.
+    public static func madeName(_ bytes: [UInt8]) -> String { Base32.encode(bytes) }
+
     /// Whether a room may have this name: no `#`, nothing that looks like a proxy address (rules X-02, T-29).
     public static func allows(name: String) -> Bool {
         guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "#")) else { return false }

@@ -46,13 +46,18 @@ public struct Permissions: Sendable {
         }
     }
 
-    /// Whether `actor`, who is present, may give `target` this role (MUC-037 … MUC-043).
-    func check(role: Role, for target: Participant, by actor: Participant) throws(Refusal) {
-        guard actor.role == .moderator else { throw .forbidden }
-        let own = room.affiliations.affiliation(of: actor.jid)
+    /// Whether somebody gives roles at all: moderators, and from outside whoever rules (MUC-244, T-24).
+    func givesRoles(_ requester: Requester) -> Bool {
+        let own = requester.seat.flatMap { room.participant(at: $0) }
+        return requester.isOperator || own?.role == .moderator || rank(of: requester) >= .admin
+    }
+
+    /// Whether one who gives roles at all may give `target` this one (MUC-037 … MUC-043).
+    func check(role: Role, for target: Participant, by requester: Requester) throws(Refusal) {
+        let own = rank(of: requester)
         let theirs = room.affiliations.affiliation(of: target.jid)
         guard role != target.role else { return }
-        if role == .none, actor.id == target.id { throw .ownRank }
+        if role == .none, requester.jid.bare == target.jid { throw .ownRank }
         if role == .none {
             guard own >= theirs else { throw .notAllowed }
             if target.role == .moderator, own < .admin { throw .notAllowed }
@@ -118,7 +123,7 @@ public struct Permissions: Sendable {
         let rank = rank(of: requester)
         guard rank > .outcast else { throw .forbidden }
         guard rank == .none else { return }
-        let isInside = room.roster[jid: requester.jid] != nil
+        let isInside = room.participant(jid: requester.jid) != nil
         guard !room.settings.isMembersOnly, room.settings.password == nil || isInside else { throw .forbidden }
     }
 
@@ -129,5 +134,83 @@ public struct Permissions: Sendable {
 
     func maySetSubject(_ participant: Participant) -> Bool {
         participant.role == .moderator || (participant.role == .participant && room.settings.subjectByParticipants)
+    }
+
+    /// Whether somebody may hear of a node (XEP-0406 §2.4): the groups of people are nested (rule X-12).
+    public func mayHear(_ topic: Topics, rank: Affiliation, isParticipant: Bool) -> Bool {
+        guard rank > .outcast else { return false }
+        guard rank < .owner else { return true }
+        return belongs(to: audience(of: topic), rank: rank, isParticipant: isParticipant)
+    }
+
+    /// Whether a requester may read a node.
+    public func mayHear(_ topic: Topics, _ requester: Requester) -> Bool {
+        let isParticipant = room.participant(jid: requester.jid) != nil
+        return mayHear(topic, rank: rank(of: requester), isParticipant: isParticipant)
+    }
+
+    /// Who hears of a node, by the words of `Setting.audiences`.
+    private func audience(of topic: Topics) -> String {
+        let settings = room.settings
+        return switch topic {
+        case .messages: settings.choice(.messagesReaders)
+        case .presence: settings.choice(.presenceReaders)
+        case .participants: settings.choice(.participantsReaders)
+        case .information, .avatarData, .avatarMetadata: settings.choice(.informationReaders)
+        case .subject: settings.choice(.subjectReaders)
+        // where addresses are hidden the map of them is for those who rule, whatever else is set (MIX2-092)
+        case .addresses where !settings.isOpen: "admins"
+        case .addresses: settings.showsAddressMap ? "participants" : settings.choice(.addressReaders)
+        case .configuration: settings.choice(.configurationReaders)
+        case .access: settings.choice(.accessReaders)
+        case .lists: settings.choice(.listReaders)
+        case .allowed: settings.choice(.allowedReaders)
+        case .banned: settings.choice(.bannedReaders)
+        default: room.name.local == Lobby.ownRoom ? "anyone" : "participants"
+        }
+    }
+
+    /// Whether somebody of this rank is in a group of people.
+    public func belongs(to audience: String, rank: Affiliation, isParticipant: Bool) -> Bool {
+        let isAllowed = rank > .none || (rank == .none && !room.settings.isMembersOnly)
+        return switch audience {
+        case "anyone": rank > .outcast
+        case "allowed": isAllowed || isParticipant
+        case "participants": isParticipant || rank >= .admin
+        case "admins": rank >= .admin
+        case "owners": rank >= .owner
+        default: false
+        }
+    }
+
+    /// Whether somebody is in a group of people who may write.
+    public func mayWrite(_ audience: String, _ requester: Requester) -> Bool {
+        belongs(
+            to: audience, rank: rank(of: requester), isParticipant: room.participant(jid: requester.jid) != nil)
+    }
+
+    /// Whether somebody may change these rules: owners all of them; what is told of the room whoever it lets, the title
+    /// also whoever keeps the lists of 0.2.1, and the rights whoever may write their node there, but not who owns the
+    /// room and who administers it (XEP-0406 §2.4, MIX2-098, rule X-13).
+    func checkConfiguring(_ wish: Configuration, by requester: Requester) throws(Refusal) {
+        let rank = rank(of: requester)
+        if rank == .owner || (wish.isOfLists && rank >= .admin) { return }
+        guard wish.owners == nil, wish.admins == nil, !wish.settings.isEmpty else { throw .forbidden }
+        let (told, listed): (Set<Setting>, Set<Setting>) = ([.title, .about, .contacts], [.title])
+        let keys = Set(wish.settings.keys)
+        let mayTell = keys.isSubset(of: told) && mayWrite(room.settings.choice(.informationWriters), requester)
+        let mayList = keys.isSubset(of: listed) && mayWrite(room.settings.choice(.listWriters), requester)
+        let mayRule = wish.isOfRights && mayWrite(room.settings.choice(.accessWriters), requester)
+        guard mayTell || mayList || mayRule else { throw .forbidden }
+    }
+
+    /// Whether somebody may read what was said, in a channel: whoever may hear it (MIXC-083).
+    public func checkReadingMessages(by requester: Requester) throws(Refusal) {
+        guard mayHear(.messages, requester) else { throw .forbidden }
+    }
+
+    /// Whether a reader sees real addresses by its rank (T-07): moderators of MUC need not.
+    public func seesJIDsByRank(_ participant: ParticipantID) -> Bool {
+        room.participant(participant).map { room.affiliations.affiliation(of: $0.jid) >= .admin } ?? false
     }
 }

@@ -49,4 +49,20 @@ public enum Refusal: Error, Sendable, Equatable {
     /// There is nothing to give back.
     case notRegistered
     case badRequest(String)
+    // Channels
+    case roomExists
+    /// Nobody takes part here without a nick.
+    case nickRequired
+    /// There is no such node.
+    case nodeMissing
+    /// The node is not for this asker.
+    case nodeClosed
+    case nodeExists
+    /// Nothing of what was said has this id.
+    case messageMissing
+    case retractionForbidden
+    /// Whoever is addressed takes no private messages.
+    case lettersBlocked
+    /// The channel asks for presence of whoever takes part.
+    case presenceRequired
 }

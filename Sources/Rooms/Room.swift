@@ -32,6 +32,11 @@ public struct Room: Sendable {
     public internal(set) var voices = Voices()
     public internal(set) var voiceRequests = VoiceRequests()
     public internal(set) var acquaintances = Acquaintances()
+    public internal(set) var enrolments = Enrolments()
+    public internal(set) var invitationTokens = InvitationTokens()
+    public internal(set) var chronicle = Chronicle()
+    public internal(set) var library = NodeLibrary()
+    public internal(set) var onlookers = Onlookers()
     /// What is left of the room that had this name before; only while there is none.
     public internal(set) var tombstone: Tombstone?
     /// The position of the newest kept event; 0 before the first.
@@ -60,14 +65,17 @@ public struct Room: Sendable {
         case .absent: nil
         case .locked(let until): until
         case .open:
-            settings.isPersistent || roster.count > 0 ? nil : lastTime + .seconds(limits.emptySeconds)
+            settings.isPersistent || isInhabited ? settings.endOfLife : lastTime + .seconds(limits.emptySeconds)
         }
     }
+
+    /// Whether anybody is here, or comes back: then a temporary room stays (rule T-12).
+    var isInhabited: Bool { roster.count > 0 || !enrolments.isEmpty }
 
     /// Says what the command would do, or why not. Changes nothing.
     public func decide(_ command: Command, in context: Context) throws(Refusal) -> [Event] {
         if case .enter(let entry) = command { return try decide(entry, context) }
-        if case .found(let requester) = command { return try found(by: requester, context) }
+        if case .found(let requester, let wish) = command { return try found(by: requester, wish, context) }
         guard state != .absent else { throw .roomMissing }
         switch command {
         case .enter, .found: return []  // decided above, because they may create the room
@@ -84,6 +92,8 @@ public struct Room: Sendable {
         case .setRoles(let changes, let requester): return try setRoles(changes, by: requester, context)
         case .setAffiliations(let changes, let requester):
             return try affiliations.decide(changes, by: requester, in: self, context)
+        case .clearAffiliations(let affiliation, let requester):
+            return try clear(affiliation, by: requester, context)
         case .requestVoice(let seat): return try requestVoice(seat, context)
         case .answerVoiceRequest(let jid, let grants, let requester):
             return try answerVoiceRequest(of: jid, grants: grants, by: requester, context)
@@ -98,18 +108,33 @@ public struct Room: Sendable {
         case .configure(let wish, let requester): return try configure(wish, by: requester, context)
         case .abandon(let requester): return try abandon(by: requester, context)
         case .destroy(let wish, let requester): return try destroy(wish, by: requester, context)
+        case .membership(let request): return try decide(request, context)
+        case .retract(let wish): return try retract(wish, context)
+        case .library(let request): return try decide(request, context)
         case .deadlineReached: return deadlineReached(context)
         case .shutDown: return seating.isEmpty ? [] : [.lifecycle(.shutDown(seating.all, nicks: roster.nicks))]
         }
+    }
+
+    /// The rules as a change left them, of which it names its own only: for showing that change later.
+    public mutating func settings(asOf change: Event.Reconfiguration) {
+        for (setting, value) in change.changed { settings[setting] = value }
     }
 
     /// Makes what happened so. Total: never fails, whatever the state.
     public mutating func apply(_ event: Event) {
         if let stamp = event.stamp { (head, lastTime) = (stamp.seq, stamp.time) }
         if event.isArchived { archivedCount += 1 }
+        chronicle.note(event)
         switch event {
         case .lifecycle(let happening): apply(happening)
         case .attendance(let happening): apply(happening)
+        case .membership(let happening): apply(happening)
+        case .library(let happening):
+            library.apply(happening)
+            // its place may be another's tomorrow
+            if case .dropped(let making) = happening { enrolments.forget(making.topic) }
+        case .conversation(.retracted(let retraction)): conversation.apply(retraction)
         case .conversation(.said(let message)): conversation.apply(message, limits)
         case .conversation(.subjectChanged(let message)): subject.apply(message)
         case .conversation(.invited(let sent)):
@@ -118,7 +143,7 @@ public struct Room: Sendable {
         case .conversation(.voiceRequested(let request)):
             voiceRequests.note(request.person.jid, at: request.time, limits)
         case .conversation(.whispered(let whisper)):
-            guard let target = roster[whisper.to] else { return }
+            guard let target = participant(whisper.to) else { return }
             carry(whisper.utterance.id, from: whisper.from.jid, to: target.jid, isInvitation: false)
         case .conversation(.registrationRequested(let request)): applications.note(request, limits)
         case .conversation(.returned(let returned)): letters.forget(returned)
@@ -166,9 +191,16 @@ public struct Room: Sendable {
             self = next
         case .shutDown:
             seating.clear()
-            nicknames.clear()
+            onlookers.clear()
             roster = Roster()
+            takeNicksOfMembers()
         }
+    }
+
+    /// The nicks of those who are away are theirs as well.
+    mutating func takeNicksOfMembers() {
+        nicknames.clear()
+        for enrolment in enrolments.all { if let nick = enrolment.nick { nicknames.take(nick, by: enrolment.id) } }
     }
 
     private mutating func apply(_ happening: Event.Attendance) {
@@ -178,7 +210,7 @@ public struct Room: Sendable {
                 roster.seat(arrival.person)
                 nicknames.take(arrival.person.nick, by: arrival.person.id)
             }
-            seating.take(arrival.seat)
+            if seating[arrival.seat.id] == nil { seating.take(arrival.seat) } else { seating.appear(arrival.seat) }
             remember(arrival.seat, at: arrival.time)
         case .resynced(let arrival):
             seating.setDialect(arrival.seat.dialect, of: arrival.seat.id)
@@ -194,14 +226,17 @@ public struct Room: Sendable {
             nicknames.release(renaming.oldNick, of: renaming.person.id)
             nicknames.take(renaming.person.nick, by: renaming.person.id)
             roster.rename(renaming.person.id, to: renaming.person.nick)
+            enrolments.rename(renaming.person.id, to: renaming.person.nick)
         case .left(let departure):
             for seat in departure.seats {
-                seating.leave(seat.id)
+                if seat.kind == .listener { seating.vanish(seat.id) } else { seating.leave(seat.id) }
                 remember(seat, at: departure.time)
             }
             rememberVoice(of: departure)
             guard departure.isLast else { return }
-            nicknames.release(departure.person.nick, of: departure.person.id)
+            if enrolments[departure.person.id]?.nick == nil {
+                nicknames.release(departure.person.nick, of: departure.person.id)
+            }
             roster.remove(departure.person.id)
         }
     }

@@ -56,6 +56,18 @@ public struct RoomLimits: Sendable, Equatable {
     public var letters = 200
     /// Days for which a destroyed room keeps its name for its owners, and tells others where to go (MUC-334); 0: none.
     public var tombstoneDays = 31
+    /// People who joined, present or not.
+    public var members = 20_000
+    /// Clients of people who take no part and are shown.
+    public var onlookers = 500
+    /// Bytes of an item in a node of the room: an avatar, or what its owners publish.
+    public var nodeItemBytes = 131_072
+    /// Items of one such node; the oldest go.
+    public var nodeItems = 10
+    /// Nodes that a room has besides those that documents define; at most `Topics.ownNodes`.
+    public var ownNodes = 16
+    /// Bytes of the name of such a node.
+    public var nodeNameBytes = 256
     /// What one query of its archive may take.
     public var archive = ArchiveLimits()
 

@@ -42,6 +42,11 @@ struct AccountBatch {
             guard try AccountRows.archive(message, of: id, db) else {
                 throw StorageFault.conflict(.archiveOutOfOrder(name))
             }
+        case .stay(let stay): try AccountRows.setStay(stay, of: id, limit: limits.channelStays, db)
+        case .stayRemoval(let channel, let from):
+            try db.run(
+                "DELETE FROM stay WHERE account = ? AND channel = ? AND begins = ?",
+                [id, channel, Int64(clamping: from)])
         case .node(let node): try NodeRows.set(node, of: id, limit: limits.nodes, db)
         case .nodeRemoval(let node): try NodeRows.remove(node, of: id, db)
         case .item(let item, let keep):

@@ -57,9 +57,10 @@ extension AccountRows {
     static func archivePage(_ query: AccountArchiveQuery) -> String {
         let peer = query.peer == nil ? "" : " AND peer = ?"
         let resource = query.peer == nil || query.resource == nil ? "" : " AND resource = ?"
+        let kind = query.includesGroupchat ? "" : " AND NOT groupchat"
         return """
-            SELECT seq, time, peer, resource, stanza FROM message \
-            WHERE account = ? AND seq BETWEEN ? AND ?\(peer)\(resource) \
+            SELECT seq, time, peer, resource, groupchat, stanza FROM message \
+            WHERE account = ? AND seq BETWEEN ? AND ?\(peer)\(resource)\(kind) \
             ORDER BY seq\(query.newestFirst ? " DESC" : "") LIMIT ?
             """
     }
@@ -81,7 +82,7 @@ extension AccountRows {
         try db.rows(archivePage(query), archiveArguments(query, of: id, limit: limit)) { row in
             ArchivedMessage(
                 seq: UInt64(clamping: row[0] as Int64), time: row[1], peer: row[2], resource: row[3],
-                stanza: try row.bytes(4))
+                isGroupchat: row[4], stanza: try row.bytes(5))
         }
     }
 
@@ -99,13 +100,17 @@ extension AccountRows {
         let seq = Int64(clamping: message.seq)
         let isNext = try db.run(
             """
-            UPDATE account SET archive_head = ?, archive_time = ?
+            UPDATE account SET archive_head = ?, archive_time = ?, archived_groupchat = archived_groupchat + ?
             WHERE id = ? AND archive_head = ? AND archive_time < ?
-            """, [seq, message.time, id, seq - 1, message.time])
+            """, [seq, message.time, message.isGroupchat ? 1 : 0, id, seq - 1, message.time])
         guard isNext == 1 else { return false }
         try db.run(
-            "INSERT INTO message (account, seq, time, peer, resource, stanza) VALUES (?, ?, ?, ?, ?, ?)",
-            [id, seq, message.time, message.peer, message.resource, Data(message.stanza)])
+            """
+            INSERT INTO message (account, seq, time, peer, resource, groupchat, stanza) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                id, seq, message.time, message.peer, message.resource, message.isGroupchat, Data(message.stanza),
+            ])
         return true
     }
 }

@@ -58,7 +58,7 @@ enum AccountRows {
     /// The account as its loop loads it.
     static func load(_ name: String, _ db: Database) throws -> StoredAccount? {
         guard let record = try find(name, db) else { return nil }
-        let columns = "id, roster_version, secret, archive_head, archive_time"
+        let columns = "id, roster_version, secret, archive_head, archive_time, archived_groupchat"
         guard let row = try db.row("SELECT \(columns) FROM account WHERE name = ?", [name]) else { return nil }
         let id: Int64 = row[0]
         var stored = StoredAccount(record: record)
@@ -70,6 +70,8 @@ enum AccountRows {
         stored.secret = row.hasNull(atIndex: 2) ? nil : try row.bytes(2)
         stored.archiveHead = UInt64(clamping: row[3] as Int64)
         stored.archiveTime = row[4]
+        stored.archivedGroupchat = UInt64(clamping: row[5] as Int64)
+        stored.stays = try stays(id, db)
         stored.nodes = try NodeRows.all(id, db)
         return stored
     }
@@ -85,7 +87,7 @@ enum AccountRows {
     static func delete(_ name: String, _ db: Database) throws -> Bool {
         guard let id = try find(id: name, db) else { return false }
         try db.run("DELETE FROM item WHERE node IN (SELECT id FROM node WHERE account = ?)", [id])
-        for table in ["roster", "request", "blocked", "offline", "slot", "message", "node"] {
+        for table in ["roster", "request", "blocked", "offline", "slot", "message", "stay", "node"] {
             try db.run("DELETE FROM \(table) WHERE account = ?", [id])
         }
         try db.run("DELETE FROM account WHERE id = ?", [id])

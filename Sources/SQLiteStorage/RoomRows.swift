@@ -15,21 +15,22 @@ enum RoomRows {
         """
     static let insertNote = "INSERT INTO note (room, time, who, cause) VALUES (?, ?, ?, ?)"
     static let insertRoom = """
-        INSERT INTO room (service, name, listed, title, head, archived_count, secret) VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO room (service, name, listed, title, head, archived_count, secret, wakes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """
     /// Most batches change only these two columns; written alone they leave the indexes of the room alone.
     static let updateHead = """
         UPDATE room SET head = ?, archived_count = ?
-        WHERE id = ? AND service = ? AND name = ? AND listed = ? AND title = ? AND secret = ?
+        WHERE id = ? AND service = ? AND name = ? AND listed = ? AND title = ? AND secret = ? AND wakes = ?
         """
     static let updateFace = """
-        UPDATE room SET listed = ?, title = ?, head = ?, archived_count = ?, secret = ?
+        UPDATE room SET listed = ?, title = ?, head = ?, archived_count = ?, secret = ?, wakes = ?
         WHERE id = ? AND service = ? AND name = ?
         """
     static let setSnapshot = "INSERT OR REPLACE INTO snapshot (room, seq, body) VALUES (?, ?, ?)"
     static let erase = "UPDATE event SET body = ?, who = NULL WHERE room = ? AND seq = ?"
     static let findRoom = """
-        SELECT id, listed, title, head, archived_count, secret, snapshot.seq, snapshot.body
+        SELECT id, listed, title, head, archived_count, secret, snapshot.seq, snapshot.body, wakes
         FROM room LEFT JOIN snapshot ON snapshot.room = room.id WHERE service = ? AND name = ?
         """
 
@@ -50,6 +51,8 @@ enum RoomRows {
         ORDER BY name LIMIT ?
         """
     }
+
+    static let waking = "SELECT name FROM room WHERE service = ? AND name > ? AND wakes ORDER BY name LIMIT ?"
 
     static let notes = """
         SELECT time, who, cause FROM note WHERE room = ? AND who = ifnull(?, who) ORDER BY pos DESC LIMIT ?
@@ -99,7 +102,7 @@ extension RoomRows {
                 insertRoom,
                 [
                     key.service, key.name, face.listed, face.title, Int64(clamping: face.head),
-                    Int64(clamping: face.archivedCount), Data(face.secret),
+                    Int64(clamping: face.archivedCount), Data(face.secret), face.wakes,
                 ])
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             throw StorageFault.conflict(.roomExists(key))
@@ -113,10 +116,10 @@ extension RoomRows {
         let id = number.rawValue
         let secret = Data(face.secret)
         let hot = try db.run(
-            updateHead, [head, count, id, key.service, key.name, face.listed, face.title, secret])
+            updateHead, [head, count, id, key.service, key.name, face.listed, face.title, secret, face.wakes])
         guard hot == 0 else { return number }
         let changed = try db.run(
-            updateFace, [face.listed, face.title, head, count, secret, id, key.service, key.name])
+            updateFace, [face.listed, face.title, head, count, secret, face.wakes, id, key.service, key.name])
         guard changed == 1 else { throw StorageFault.conflict(.roomMissing(key)) }
         return number
     }
@@ -195,7 +198,7 @@ extension RoomRows {
         let count = row[4] as Int64
         let face = RoomFace(
             listed: row[1], title: row[2], head: UInt64(clamping: row[3] as Int64),
-            archivedCount: UInt64(clamping: count), secret: try row.bytes(5))
+            archivedCount: UInt64(clamping: count), secret: try row.bytes(5), wakes: row[8])
         let snapshot = try (row[6] as Int64?).map {
             Snapshot(seq: UInt64(clamping: $0), bytes: try row.bytes(7))
         }

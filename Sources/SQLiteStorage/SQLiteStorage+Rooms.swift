@@ -47,6 +47,13 @@ extension SQLiteStorage {
         }
     }
 
+    public func roomsToWake(
+        of service: String, after name: String?, limit: Int, _ done: @escaping Completion<[String]>
+    ) {
+        let limit = limits.page(limit)
+        read(done) { db in try db.rows(RoomRows.waking, [service, name ?? "", limit]) { $0[0] } }
+    }
+
     public func events(_ query: EventQuery, _ done: @escaping Completion<[EventRecord]>) {
         let limit = limits.page(query.limit)
         read(done) { try RoomRows.exists(query.room, $0) ? RoomRows.events(query, limit: limit, $0) : [] }

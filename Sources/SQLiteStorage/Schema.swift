@@ -9,6 +9,8 @@ enum Schema {
         migrator.registerMigration("1 rooms") { try $0.execute(sql: rooms) }
         migrator.registerMigration("2 accounts") { try $0.execute(sql: accounts) }
         migrator.registerMigration("3 archives and nodes of accounts") { try $0.execute(sql: archives) }
+        migrator.registerMigration("4 channels of accounts") { try $0.execute(sql: channels) }
+        migrator.registerMigration("5 rooms that wake") { try $0.execute(sql: waking) }
         return migrator
     }
 
@@ -73,5 +75,22 @@ enum Schema {
             pos INTEGER PRIMARY KEY, node INTEGER NOT NULL, id TEXT NOT NULL, publisher TEXT, time INTEGER NOT NULL,
             payload BLOB NOT NULL, UNIQUE (node, id));
         CREATE INDEX item_node ON item (node);
+        """
+
+    /// An account keeps its channels among its contacts. `archived_groupchat` counts what of its archive came from
+    /// channels, so that the rest is counted without looking.
+    private static let channels = """
+        ALTER TABLE roster ADD COLUMN channel TEXT;
+        ALTER TABLE message ADD COLUMN groupchat INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE account ADD COLUMN archived_groupchat INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE stay (
+            account INTEGER NOT NULL, channel TEXT NOT NULL, begins INTEGER NOT NULL, participant TEXT NOT NULL,
+            ends INTEGER, PRIMARY KEY (account, channel, begins)) WITHOUT ROWID;
+        """
+
+    /// Rooms that have something to do when the service starts.
+    private static let waking = """
+        ALTER TABLE room ADD COLUMN wakes INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX room_wakes ON room (service, name) WHERE wakes;
         """
 }

@@ -34,7 +34,9 @@ struct Blueprint {
                     name: domain.domain,
                     dialects: domain.dialects.filter { $0.isServed }.map { DialectID($0.rawValue) })
             }
-            let tables = domains.map { ($0.domain, DialectTable($0.dialects(plan.groupchatJoin))) }
+            let tables = domains.map {
+                ($0.domain, DialectTable($0.dialects(plan.groupchatJoin, plan.mixUndetermined)))
+            }
             return Service(
                 facts: ServiceFacts(name: plan.name, title: plan.title, domains: faces),
                 dialects: Dictionary(tables) { first, _ in first },

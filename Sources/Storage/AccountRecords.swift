@@ -65,11 +65,14 @@ public struct RosterRecord: Sendable, Hashable {
     public var approved: Bool
     /// The groups, in the order given.
     public var groups: [String]
+    /// What the account knows of the channel it takes part in under this JID (XEP-0405 §2.9), in the writer's own
+    /// words; nil of contacts.
+    public var channel: String?
 
     /// An entry from its columns.
     public init(
         jid: String, name: String? = nil, subscription: UInt8 = 0, ask: Bool = false, approved: Bool = false,
-        groups: [String] = []
+        groups: [String] = [], channel: String? = nil
     ) {
         self.jid = jid
         self.name = name
@@ -77,6 +80,7 @@ public struct RosterRecord: Sendable, Hashable {
         self.ask = ask
         self.approved = approved
         self.groups = groups
+        self.channel = channel
     }
 }
 

@@ -25,6 +25,10 @@ public enum AccountWrite: Sendable, Hashable {
     /// Archives a message, whose `seq` is the last one plus one and whose time is later than the last one's.
     /// Faults: `.conflict(.archiveOutOfOrder)`.
     case archived(ArchivedMessage)
+    /// Adds a stay in a channel, or replaces the one that began in the same place. Faults: `.limit("channelStays")`.
+    case stay(ChannelStay)
+    /// Removes the stay in a channel that began in this place; none is no error.
+    case stayRemoval(channel: String, from: UInt64)
     /// Adds a PEP node, or replaces its configuration. Faults: `.limit("nodes")`.
     case node(NodeRecord)
     /// Removes a node with its items; none is no error.

@@ -10,15 +10,20 @@ public struct ArchivedMessage: Sendable, Hashable {
     public var peer: String
     /// The other side's resource (of a room: the nick), if there was one.
     public var resource: String?
+    /// It was said in a channel (XEP-0313 §6.1.1).
+    public var isGroupchat: Bool
     /// The whole stanza.
     public var stanza: [UInt8]
 
     /// A message from its columns.
-    public init(seq: UInt64, time: Int64, peer: String, resource: String? = nil, stanza: [UInt8]) {
+    public init(
+        seq: UInt64, time: Int64, peer: String, resource: String? = nil, isGroupchat: Bool = false, stanza: [UInt8]
+    ) {
         self.seq = seq
         self.time = time
         self.peer = peer
         self.resource = resource
+        self.isGroupchat = isGroupchat
         self.stanza = stanza
     }
 }
@@ -31,6 +36,8 @@ public struct AccountArchiveQuery: Sendable, Hashable {
     public var peer: String?
     /// Of those, only messages with this resource; means nothing without `peer`.
     public var resource: String?
+    /// What was said in channels too.
+    public var includesGroupchat: Bool
     /// The most messages, brought into 0 ... `StorageLimits.pageRows`.
     public var limit: Int
     /// From the newest backwards.
@@ -38,12 +45,13 @@ public struct AccountArchiveQuery: Sendable, Hashable {
 
     /// A query from its parts.
     public init(
-        seqs: ClosedRange<UInt64> = 0...UInt64.max, peer: String? = nil, resource: String? = nil, limit: Int,
-        newestFirst: Bool = false
+        seqs: ClosedRange<UInt64> = 0...UInt64.max, peer: String? = nil, resource: String? = nil,
+        includesGroupchat: Bool = true, limit: Int, newestFirst: Bool = false
     ) {
         self.seqs = seqs
         self.peer = peer
         self.resource = resource
+        self.includesGroupchat = includesGroupchat
         self.limit = limit
         self.newestFirst = newestFirst
     }

@@ -15,6 +15,8 @@ struct MemoryAccount: Sendable {
     var slots: [String: [UInt8]] = [:]
     var secret: [UInt8]?
     var archive = MemoryArchive()
+    /// In the order of the channels and of their beginnings.
+    var stays: [ChannelStay] = []
     /// By name.
     var nodes: [String: MemoryNode] = [:]
 
@@ -50,6 +52,15 @@ struct MemoryAccount: Sendable {
         slots[namespace] = bytes
     }
 
+    mutating func setStay(_ stay: ChannelStay, limit: Int) throws(StorageFault) {
+        let others = stays.filter { $0.channel != stay.channel || $0.from != stay.from }
+        guard others.count < stays.count || stays.count < limit else { throw .limit("channelStays") }
+        stays = (others + [stay]).sorted { left, right in
+            left.channel == right.channel
+                ? left.from < right.from : left.channel.utf8.lexicographicallyPrecedes(right.channel.utf8)
+        }
+    }
+
     mutating func setNode(_ node: NodeRecord, limit: Int) throws(StorageFault) {
         guard nodes[node.name] != nil || nodes.count < limit else { throw .limit("nodes") }
         nodes[node.name, default: MemoryNode()].configuration = node.configuration
@@ -73,6 +84,8 @@ struct MemoryAccount: Sendable {
         stored.slots = slots.keys.inByteOrder(of: \.self)
         stored.secret = secret
         (stored.archiveHead, stored.archiveTime) = (archive.head, archive.time)
+        stored.archivedGroupchat = archive.groupchat
+        stored.stays = stays
         stored.nodes = nodes.map { NodeRecord(name: $0.key, configuration: $0.value.configuration) }
             .inByteOrder(of: \.name)
         return stored

@@ -6,12 +6,15 @@ struct MemoryArchive: Sendable {
     /// `seq` and time of the last message there was.
     private(set) var head: UInt64 = 0
     private(set) var time: Int64 = 0
+    /// How many messages there were of channels.
+    private(set) var groupchat: UInt64 = 0
 
     /// Adds the next message, or answers false if it is not the next.
     mutating func append(_ message: ArchivedMessage) -> Bool {
         guard message.seq == head + 1, message.time > time else { return false }
         messages.append(message)
         (head, time) = (message.seq, message.time)
+        if message.isGroupchat { groupchat += 1 }
         return true
     }
 
@@ -27,6 +30,7 @@ struct MemoryArchive: Sendable {
     func page(_ query: AccountArchiveQuery, limit: Int) -> [ArchivedMessage] {
         let isAsked = { (message: ArchivedMessage) in
             guard query.seqs.contains(message.seq) else { return false }
+            guard query.includesGroupchat || !message.isGroupchat else { return false }
             guard let peer = query.peer else { return true }
             return message.peer == peer && (query.resource == nil || message.resource == query.resource)
         }

@@ -65,6 +65,8 @@ extension MemoryAccount {
         case .secret(let secret): self.secret = secret
         case .archived(let message):
             guard archive.append(message) else { throw .conflict(.archiveOutOfOrder(record.name)) }
+        case .stay(let stay): try setStay(stay, limit: limits.channelStays)
+        case .stayRemoval(let channel, let from): stays.removeAll { $0.channel == channel && $0.from == from }
         case .node(let node): try setNode(node, limit: limits.nodes)
         case .nodeRemoval(let name): nodes[name] = nil
         case .item(let item, let keep): try publish(item, keep: keep, limits: limits)

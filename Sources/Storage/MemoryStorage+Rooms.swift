@@ -29,6 +29,17 @@ extension MemoryStorage {
         read(done) { $0.directory(of: service, listedOnly: listedOnly).count }
     }
 
+    public func roomsToWake(
+        of service: String, after name: String?, limit: Int, _ done: @escaping Completion<[String]>
+    ) {
+        let limit = limits.page(limit)
+        read(done) { image in
+            let names = image.rooms.values.filter { $0.key.service == service && $0.face.wakes }.map(\.key.name)
+            let rest = names.inByteOrder(of: \.self).drop { next in name.map { !$0.precedesInBytes(next) } ?? false }
+            return Array(rest.prefix(limit))
+        }
+    }
+
     public func events(_ query: EventQuery, _ done: @escaping Completion<[EventRecord]>) {
         let limit = limits.page(query.limit)
         read(done) { $0.rooms[query.room]?.page(query, limit: limit) ?? [] }

@@ -61,14 +61,19 @@ public struct RoomFace: Sendable, Equatable {
     public var archivedCount: UInt64
     /// The room's own key, from which archive ids follow.
     public var secret: [UInt8]
+    /// Whether the room has something to do when its service starts, asked or not.
+    public var wakes: Bool
 
     /// A face from its columns.
-    public init(listed: Bool, title: String, head: UInt64, archivedCount: UInt64, secret: [UInt8]) {
+    public init(
+        listed: Bool, title: String, head: UInt64, archivedCount: UInt64, secret: [UInt8], wakes: Bool = false
+    ) {
         self.listed = listed
         self.title = title
         self.head = head
         self.archivedCount = archivedCount
         self.secret = secret
+        self.wakes = wakes
     }
 }
 

@@ -21,6 +21,10 @@ public protocol RoomStore: Sendable {
     /// How many rooms the whole directory has.
     func roomCount(of service: String, listedOnly: Bool, _ done: @escaping Completion<Int>)
 
+    /// The names of rooms of a service that have something to do when it starts, in the order of their bytes, after
+    /// `name` if given; at most `limit`.
+    func roomsToWake(of service: String, after name: String?, limit: Int, _ done: @escaping Completion<[String]>)
+
     /// A page of events. An unknown room has none.
     func events(_ query: EventQuery, _ done: @escaping Completion<[EventRecord]>)
 

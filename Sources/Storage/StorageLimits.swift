@@ -22,6 +22,8 @@ public struct StorageLimits: Sendable, Equatable {
     public var slots = 100
     /// The most addresses one account blocks. Addresses; default 1,000.
     public var blockedAddresses = 1_000
+    /// The most stays in channels that one account remembers. Stays; default 1,000.
+    public var channelStays = 1_000
     /// The most PEP nodes of one account. Nodes; default 500.
     public var nodes = 500
     /// The most items one node keeps; older ones go. Items; default 1,000.

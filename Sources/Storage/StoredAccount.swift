@@ -20,6 +20,10 @@ public struct StoredAccount: Sendable, Equatable {
     public var archiveHead: UInt64
     /// The time of the last message archived, milliseconds since 1970 UTC; 0 before the first.
     public var archiveTime: Int64
+    /// How many messages of channels were archived. It never falls.
+    public var archivedGroupchat: UInt64
+    /// Its stays in channels, in the order of the channels (bytes of UTF-8) and of their beginnings.
+    public var stays: [ChannelStay]
     /// Its PEP nodes, in the order of their names (bytes of UTF-8).
     public var nodes: [NodeRecord]
 
@@ -33,6 +37,8 @@ public struct StoredAccount: Sendable, Equatable {
         slots = []
         archiveHead = 0
         archiveTime = 0
+        archivedGroupchat = 0
+        stays = []
         nodes = []
     }
 }

@@ -35,11 +35,13 @@ struct TestServer {
     let disk: MemoryStorage
     let house: House
     let streams: ClientStreamConfiguration
+    /// What was for other servers; nil: there are none.
+    let gate: Gate?
 
     init(
         seed: UInt64 = 1, shards count: Int = 2, limits: HostLimits = HostLimits(),
         accountLimits: AccountLimits = AccountLimits(), storage: StorageLimits = .default, isOpen: Bool = false,
-        table: AccountTable = .standard
+        table: AccountTable = .standard, hasGate: Bool = false
     ) {
         let scheduler = SeededScheduler(seed: seed, now: Self.start)
         let writer = scheduler.makeLoop()
@@ -50,11 +52,14 @@ struct TestServer {
                 name: "main", title: "Rooms",
                 domains: [ServiceFacts.Domain(name: "conference.example", dialects: [MUCDialect.id])]),
             dialects: ["conference.example": DialectTable([MUCDialect()])], locksNewRooms: false)
+        let gate = hasGate ? Gate() : nil
+        self.gate = gate
         house = House(
             shards: (0..<count).map { Shard(index: $0, loop: scheduler.makeLoop()) },
             domains: ["conference.example": .rooms(service: "main"), "example": .accounts], services: [service],
             store: disk, limits: limits, log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            randomBytes: { scheduler.bytes($0) })
+            randomBytes: { scheduler.bytes($0) },
+            elsewhere: gate.map { gate in { @Sendable envelope, _ in gate.take(envelope) } })
         streams = ClientStreamConfiguration(
             domain: "example", encryption: .unavailable, plainOnLoopback: true, registration: isOpen,
             decoys: DecoyCredentials(secret: [UInt8](repeating: 1, count: 32)))

@@ -43,15 +43,18 @@ import XMPP
     func locked() throws {
         let room = try room(locked: true)
         #expect(throws: StanzaError(.itemNotFound)) { try ask(room, []) }
-        #expect(try ask(room, from: "ada@a.example/pad", []).identities.first?.name == "cellar")
+        #expect(try ask(room, from: "ada@a.example/pad", [Odd()]).identities.first?.name == "cellar")
     }
 }
 
 /// A dialect that serves one request and says of a room something known and something new.
 private struct Odd: Dialect {
     var id: DialectID { DialectID("odd") }
-    var serviceFeatures: [String] { [] }
-    func roomFeatures(_ room: Room) -> [String] { [NS.ping, "urn:odd:said"] }
+    func face(of service: ServiceFacts, for asker: ServiceAsker) -> DiscoFace { DiscoFace() }
+    func face(of room: Room, for inbound: Inbound) -> DiscoFace {
+        let odd = DiscoInfo.Identity(category: "conference", type: "odd", name: room.name.local)
+        return DiscoFace(identities: [odd], features: [NS.ping, "urn:odd:said"])
+    }
     func register(in table: inout HandlerTable) {
         table.on(.get, "odd", "urn:odd", feature: "urn:odd:served") { _, _ in .ignore }
         table.on(.set, "odd", "urn:odd", feature: "urn:odd:served") { _, _ in .ignore }

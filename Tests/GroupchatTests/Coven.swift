@@ -109,7 +109,7 @@ struct Coven {
             }
         case .reply(let stanzas): told.answers = stanzas.map(\.element)
         case .relay(let target, let how): told.relay = (target, how)
-        case .ask, .relayed, .ignore: break
+        case .ask, .relayed, .retract, .ignore: break
         }
         return told
     }
@@ -145,7 +145,7 @@ struct Coven {
         case .moderators: room.roster[seat.participant]?.role == .moderator
         case .participant(let id): seat.participant == id
         case .seats(let seats): seats.contains { $0.id == seat.id }
-        case .nobody: false
+        case .sessions, .nobody: false
         }
     }
 

@@ -33,8 +33,10 @@ struct GroupchatDialectTests {
     @Test("gc-1.0 is no feature in disco (GC-009)")
     func features() throws {
         let coven = try Coven()
-        #expect(coven.dialect.serviceFeatures.isEmpty)
-        #expect(coven.dialect.roomFeatures(coven.room).isEmpty)
+        let asked = try coven.inbound(Coven.crone, "<message id='d' to='coven@chat.shakespeare.lit'/>")
+        #expect(coven.dialect.face(of: coven.room, for: asked).features.isEmpty)
+        let asker = ServiceAsker(asked.stanza, from: asked.from, domain: "chat.shakespeare.lit", mayCreate: true)
+        #expect(coven.dialect.face(of: asked.service, for: asker).features.isEmpty)
         #expect(!DialectTable([coven.dialect]).handlers.features.contains(NS.groupchat))
     }
 
@@ -96,7 +98,7 @@ struct GroupchatDialectTests {
         #expect(coven.room.state == .open && coven.room.settings.isPersistent && coven.room.roster.count == 0)
         try coven.enter(Coven.crone, "thirdwitch")
         #expect(coven.room.occupant("thirdwitch")?.role == .participant)
-        #expect(throws: Refusal.notAllowed) { try coven.room.decide(.found(by: hag), in: coven.context) }
+        #expect(throws: Refusal.roomExists) { try coven.room.decide(.found(by: hag), in: coven.context) }
         coven.room = Room(name: coven.room.name)
         coven.context.mayCreate = false
         #expect(throws: Refusal.creationForbidden) { try coven.room.decide(.found(by: hag), in: coven.context) }

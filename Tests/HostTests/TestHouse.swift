@@ -2,6 +2,7 @@
 
 import DialectKit
 import Logging
+import MIX
 import MUC
 import Rooms
 import ScenarioKit
@@ -14,6 +15,8 @@ import XMPP
 /// Shards, one service of rooms and a store, all on one seeded scheduler.
 struct TestHouse {
     static let domain = "conference.example"
+    /// The same rooms as channels.
+    static let channels = "mix.example"
     static let start = Moment(milliseconds: 1_700_000_000_000)
 
     let scheduler: SeededScheduler
@@ -33,9 +36,15 @@ struct TestHouse {
             Service(
                 facts: ServiceFacts(
                     name: "main", title: "Rooms",
-                    domains: [ServiceFacts.Domain(name: Self.domain, dialects: [MUCDialect.id])]),
-                dialects: [Self.domain: DialectTable([MUCDialect()])], defaults: settings, locksNewRooms: locks))
+                    domains: [
+                        ServiceFacts.Domain(name: Self.domain, dialects: [MUCDialect.id]),
+                        ServiceFacts.Domain(name: Self.channels, dialects: Self.mix.map(\.id)),
+                    ]),
+                dialects: [Self.domain: DialectTable([MUCDialect()]), Self.channels: DialectTable(Self.mix)],
+                defaults: settings, locksNewRooms: locks))
     }
+
+    private static var mix: [any Dialect] { MIXDialect.family([.current, .v021, .v001]) }
 
     private init(
         _ scheduler: SeededScheduler, _ disk: MemoryStorage, shards count: Int, _ limits: HostLimits, _ service: Service
@@ -44,7 +53,10 @@ struct TestHouse {
         self.disk = disk
         let shards = (0..<count).map { Shard(index: $0, loop: scheduler.makeLoop()) }
         house = House(
-            shards: shards, domains: [Self.domain: .rooms(service: "main"), "example": .accounts],
+            shards: shards,
+            domains: [
+                Self.domain: .rooms(service: "main"), Self.channels: .rooms(service: "main"), "example": .accounts,
+            ],
             services: [service], store: disk, limits: limits,
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             randomBytes: { scheduler.bytes($0) })

@@ -62,7 +62,7 @@ import XMPP
             .isPublic: .flag(true), .isMembersOnly: .flag(true), .isModerated: .flag(true),
             .whois: .choice("anyone"), .password: .text("s3"), .isPersistent: .flag(false),
         ])
-        let features = MUCDialect().roomFeatures(other.room)
+        let features = try other.features
         for feature in [
             "muc_public", "muc_membersonly", "muc_moderated", "muc_nonanonymous", "muc_passwordprotected",
             "muc_temporary",

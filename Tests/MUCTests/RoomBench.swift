@@ -100,7 +100,7 @@ struct RoomBench {
                 for command in commands {
                     for event in try after.room.decide(command, in: context) { after.apply(event, &outcome) }
                 }
-                if let answer { outcome.answers.append(Self.text(answer.stanza)) }
+                if let answer { outcome.answers.append(Self.text(answer.stanza([], after.room))) }
                 self = after
             } catch {
                 let refusal = dialect.refusal(error, answering: inbound, in: room)
@@ -108,7 +108,7 @@ struct RoomBench {
             }
         case .reply(let stanzas): outcome.answers = stanzas.map(Self.text)
         case .relay(let target, let how): outcome.relay = (target, how)
-        case .ask, .relayed, .ignore: break
+        case .ask, .relayed, .retract, .ignore: break
         }
         return outcome
     }
@@ -153,7 +153,7 @@ struct RoomBench {
         case .moderators: seats = room.seating.all.filter { room.roster[$0.participant]?.role == .moderator }
         case .participant(let id): seats = room.seating.seats(of: id)
         case .seats(let given): seats = given
-        case .nobody: seats = []
+        case .sessions, .nobody: seats = []
         }
         if let own = room.subject(of: event) { seats += room.seating.seats(of: own) }
         if case .attendance(.left(let departure)) = event { seats += departure.seats }
@@ -167,6 +167,17 @@ struct RoomBench {
         return View(
             dialect: MUCDialect.id, domain: Self.domain, seesJIDs: room.permissions.seesJIDs(seat.participant),
             relation: isOwn ? .own(seat.id) : .other)
+    }
+
+    /// What disco#info says of the room.
+    var features: [String] {
+        get throws {
+            let stanza = Stanza.iq(type: .get, id: "d", from: try JID(Self.ada), to: try JID("cellar@rooms.example"))
+            let service = ServiceFacts(name: "main", title: "Rooms", domains: [])
+            let from = try JID(Self.ada)
+            let inbound = Inbound(stanza, from: from, to: try JID("cellar@rooms.example"), service: service)
+            return dialect.face(of: room, for: inbound).features
+        }
     }
 
     /// The occupant-id element of somebody.

@@ -64,39 +64,105 @@ struct EventGenerator {
             isHistory: flip(), wasOpen: flip())
     }
 
-    /// An event of one of the seven kinds that are kept.
-    mutating func kept() -> Event {
-        switch Int.random(in: 0..<7, using: &chance) {
+    private mutating func topics() -> Topics { Topics(rawValue: UInt64.random(in: 0..<1 << 32, using: &chance)) }
+
+    private mutating func enrolment() -> Enrolment {
+        let preferences = Preferences(
+            visibility: pick(Preferences.Visibility.allCases), takesLetters: flip(), showsVCard: flip(),
+            sharesPresence: flip())
+        return Enrolment(
+            id: ParticipantID(text()), jid: address().bare, nick: maybe(text()), topics: topics(),
+            preferences: preferences, dialect: DialectID(text()), domain: text(), isParticipant: flip())
+    }
+
+    private mutating func token() -> InvitationToken {
+        InvitationToken(number: chance.next(), until: moment())
+    }
+
+    private mutating func membership() -> Event.Membership {
+        switch Int.random(in: 0..<3, using: &chance) {
+        case 0:
+            .joined(
+                Event.Joining(
+                    stamp: stamp(), enrolment: enrolment(), person: person(), isNew: flip(), token: maybe(token())))
+        case 1:
+            .changed(
+                Event.MembershipChange(stamp: stamp(), enrolment: enrolment(), person: person(), changesSight: flip()))
+        default:
+            .withdrawn(
+                Event.Withdrawal(stamp: stamp(), enrolment: enrolment(), person: person(), seats: [], cause: .own))
+        }
+    }
+
+    private mutating func library() -> Event.Library {
+        switch Int.random(in: 0..<4, using: &chance) {
+        case 0: .made(.init(stamp: stamp(), node: text(), topic: topics()))
+        case 1: .dropped(.init(stamp: stamp(), node: text(), topic: topics()))
+        case 2:
+            .published(
+                .init(
+                    stamp: stamp(), node: text(), topic: topics(),
+                    item: NodeLibrary.Item(
+                        id: text(), publisher: maybe(ParticipantID(text())), payload: maybe(element())),
+                    keeps: Int.random(in: 0...1_000, using: &chance)))
+        default:
+            .removed(.init(stamp: stamp(), node: text(), topic: topics(), ids: [text(), text()], isPurge: flip()))
+        }
+    }
+
+    private mutating func retraction() -> Event.Retraction {
+        Event.Retraction(
+            stamp: stamp(), archiveID: text(), id: text(), target: text(), targetSeq: stamp().seq, targetID: text(),
+            speaker: ParticipantID(text()), by: person(), isModeration: flip(), reason: maybe(text()),
+            isArchived: flip(), wasOpen: flip())
+    }
+
+    private mutating func renaming() -> Event.Renaming {
+        let stamp = stamp()
+        return Event.Renaming(person: person(), oldNick: text(), time: stamp.time, stamp: stamp)
+    }
+
+    private mutating func lifecycle() -> Event.Lifecycle {
+        switch Int.random(in: 0..<3, using: &chance) {
         case 0:
             var values = Settings()
             for (setting, value) in settings() { values[setting] = value }
             let secret = RoomSecret((0..<32).map { _ in UInt8.random(in: 0...255, using: &chance) })
-            return .lifecycle(
-                .created(
-                    Event.Creation(
-                        stamp: stamp(), secret: secret, owner: address(), isLocked: flip(), settings: values,
-                        opensAt: maybe(moment()))))
-        case 1: return .lifecycle(.unlocked(stamp()))
-        case 2:
+            return .created(
+                Event.Creation(
+                    stamp: stamp(), secret: secret, owner: address(), isLocked: flip(), settings: values,
+                    opensAt: maybe(moment())))
+        case 1: return .unlocked(stamp())
+        default:
             let wish = Destruction(alternate: maybe(address()), password: maybe(text()), reason: maybe(text()))
             let tombstone = Tombstone(until: moment(), alternate: maybe(address()), owners: [address()])
-            return .lifecycle(
-                .destroyed(
-                    Event.Ending(stamp: stamp(), destruction: maybe(wish), seats: [], tombstone: maybe(tombstone))))
-        case 3: return .conversation(.said(message()))
-        case 4: return .conversation(.subjectChanged(message()))
+            return .destroyed(
+                Event.Ending(stamp: stamp(), destruction: maybe(wish), seats: [], tombstone: maybe(tombstone)))
+        }
+    }
+
+    /// An event of one of the kinds that are kept.
+    mutating func kept() -> Event {
+        switch Int.random(in: 0..<12, using: &chance) {
+        case 0..<2: .lifecycle(lifecycle())
+        case 2: .conversation(.said(message()))
+        case 3: .conversation(.subjectChanged(message()))
+        case 4: .conversation(.retracted(retraction()))
         case 5:
-            return .governance(
+            .governance(
                 .affiliationChanged(
                     Event.RankChange(
                         stamp: stamp(), jid: address(), person: maybe(person()),
                         formerRole: maybe(pick(Role.allCases)), affiliation: pick(Affiliation.allCases),
                         actor: maybe(actor()), reason: maybe(text()), reservedNick: maybe(text()), isSilent: flip(),
-                        removes: flip(), time: moment(), registers: flip())))
-        default:
-            return .governance(
+                        removes: flip(), time: moment(), registers: flip(), former: pick(Affiliation.allCases))))
+        case 6:
+            .governance(
                 .configured(
                     Event.Reconfiguration(stamp: stamp(), changed: settings(), isFirst: flip(), by: actor())))
+        case 7: .attendance(.renamed(renaming()))
+        case 8..<10: .membership(membership())
+        default: .library(library())
         }
     }
 

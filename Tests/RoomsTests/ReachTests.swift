@@ -64,4 +64,57 @@ struct ReachTests {
         let said = try script.run(.say(try script.seat(ada), RoomScript.words("x")))[0]
         #expect(script.room.subject(of: said) == nil)
     }
+
+    @Test("Who joins, changes, leaves and publishes is told of to all; who listens, to itself; an invitation to nobody")
+    func channel() throws {
+        var script = try RoomScript.channel()
+        let events = try script.run(RoomScript.joining(bo, as: "bo"))
+        let id = script.room.participantID(of: bo)
+        #expect(events.map { script.room.reach(of: $0) } == [.participant(id), .everybody])
+        #expect(events.map { script.room.subject(of: $0) } == [id, id])
+        let told: [(Command, Reach, ParticipantID?)] = [
+            (.membership(.prefer(bo, Preferences(takesLetters: false))), .everybody, id),
+            (.membership(.pin(bo, DialectID("mix-0.2.1"))), .nobody, id),
+            (.membership(.invite(cy, by: script.requester(ada))), .nobody, nil),
+            (.membership(.rename(bo, nick: "bob")), .sessions, id),
+            (RoomScript.appearing(bo), .everybody, id), (.membership(.rename(bo, nick: "bo")), .everybody, id),
+            (.library(.make(node: "urn:x:news", by: script.requester(ada))), .everybody, nil),
+            (.library(.publish(id: "1", payload: nil, node: "urn:x:news", by: script.requester(ada))), .everybody, nil),
+            (.membership(.deafen(bo)), .nobody, id),
+            (.membership(.leave(bo)), .everybody, id),
+        ]
+        for (command, reach, subject) in told {
+            let event = try #require(try script.run(command).last)
+            #expect(script.room.reach(of: event) == reach, "\(command)")
+            #expect(script.room.subject(of: event) == subject, "\(command)")
+        }
+    }
+
+    @Test("A further client of somebody present is told of to those who know each apart, once anybody joined")
+    func sessions() throws {
+        var script = try RoomScript.channel()
+        try script.join(bo, as: "bo")
+        try script.run(RoomScript.listening(boDesk))
+        let first = try script.appear(bo, SeatPresence(payload: [], priority: 1))[0]
+        #expect(script.room.reach(of: first) == .everybody)
+        #expect(script.room.reach(of: try script.appear(boDesk)[0]) == .sessions)
+        #expect(script.room.reach(of: try script.appear(boDesk)[0]) == .sessions, "a change that is not shown")
+        #expect(script.room.reach(of: try script.run(.membership(.vanish(boDesk, payload: [])))[0]) == .sessions)
+        _ = try script.configure([.presenceBroadcast: .roles([.moderator])])
+        #expect(script.room.reach(of: try script.appear(boDesk)[0]) == .nobody)
+        #expect(
+            script.room.reach(of: try script.run(.membership(.vanish(boDesk, payload: [])))[0]) == .nobody)
+    }
+
+    @Test("What was taken back is told to all, by whoever did it")
+    func retraction() throws {
+        var script = try RoomScript.channel([.ownRetraction: .flag(true)])
+        try script.join(bo, as: "bo")
+        let said = try script.run(.say(try script.seat(bo), RoomScript.words("oops")))[0]
+        #expect(script.room.speaker(of: said) == script.room.participantID(of: bo))
+        let wish = RetractionWish(target: try #require(said.message), requester: script.requester(bo))
+        let event = try script.run(.retract(wish))[0]
+        #expect(script.room.reach(of: event) == .everybody && script.room.subject(of: event) == nil)
+        #expect(script.room.speaker(of: event) == script.room.participantID(of: bo))
+    }
 }

@@ -14,6 +14,7 @@ struct RoomScript {
     var defaults = Settings()
     var mayCreate = true
     var locksNewRooms = true
+    var registry = NickRegistry()
     private(set) var told: [Event] = []
     private var chance: Seeded
 
@@ -41,7 +42,8 @@ struct RoomScript {
             randomBytes: { count in
                 var chance = seed
                 return (0..<count).map { _ in UInt8.random(in: 0...255, using: &chance) }
-            }, mayCreate: mayCreate, limits: limits, defaults: defaults, locksNewRooms: locksNewRooms)
+            }, mayCreate: mayCreate, limits: limits, defaults: defaults, locksNewRooms: locksNewRooms,
+            registry: registry)
     }
 
     /// Decides and applies; the same decision made twice is the same.

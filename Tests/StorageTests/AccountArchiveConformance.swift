@@ -53,6 +53,27 @@ import Testing
         #expect(try await answer { store.archive(AccountArchiveQuery(limit: 9), of: "nobody", $0) } == [])
     }
 
+    @Test(arguments: every) func whatWasSaidInChannelsCanBeLeftOut(_ kind: Implementation) async throws {
+        let fixture = try await fixture(kind)
+        let said = ArchivedMessage(
+            seq: 13, time: 2_000, peer: "coven@mix", resource: "p", isGroupchat: true, stanza: [1])
+        let word = ArchivedMessage(seq: 14, time: 2_001, peer: "coven@mix", stanza: [2])
+        try await answer { fixture.store.write([.archived(said), .archived(word)], of: "ann", $0) }
+        try await fixture.restart()
+        let store = fixture.store
+        func page(_ query: AccountArchiveQuery) async throws -> [ArchivedMessage] {
+            try await answer { store.archive(query, of: "ann", $0) }
+        }
+        #expect(try await page(AccountArchiveQuery(seqs: 13...14, limit: 9)) == [said, word])
+        let newest = AccountArchiveQuery(includesGroupchat: false, limit: 2, newestFirst: true)
+        #expect(try await page(newest).map(\.seq) == [14, 12])
+        let ofChannel = AccountArchiveQuery(peer: "coven@mix", includesGroupchat: false, limit: 9)
+        #expect(try await page(ofChannel) == [word])
+        #expect(try await page(AccountArchiveQuery(peer: "coven@mix", resource: "p", limit: 9)) == [said])
+        #expect(try await answer { store.loadAccount(named: "ann", $0) }?.archivedGroupchat == 1)
+        #expect(try await answer { store.loadAccount(named: "bob", $0) }?.archivedGroupchat == 0)
+    }
+
     @Test(arguments: every) func firstMessageAtATimeAndBothEnds(_ kind: Implementation) async throws {
         let fixture = try await fixture(kind)
         let store = fixture.store

@@ -23,6 +23,9 @@ import Testing
                     .block("y@x"), .offline(time: 4, stanza: [1]), .offline(time: 5, stanza: [2]),
                     .slot("vcard-temp", [7]), .secret([9, 9]), .node(NodeRecord(name: "n", configuration: [1])),
                     .archived(ArchivedMessage(seq: 1, time: 50, peer: "b@x", stanza: [8])),
+                    .stay(Self.stay("é@x", 3)), .stay(Self.stay("c@x", 9)), .stay(Self.stay("c@x", 2)),
+                    .stay(Self.stay("c@x", 2, to: 4)), .stay(Self.stay("d@x", 1)),
+                    .stayRemoval(channel: "d@x", from: 1), .stayRemoval(channel: "c@x", from: 1),
                 ], of: "ann", $0)
         }
         try await fixture.restart()
@@ -35,6 +38,7 @@ import Testing
         expected.slots = ["vcard-temp"]
         expected.secret = [9, 9]
         (expected.archiveHead, expected.archiveTime) = (1, 50)
+        expected.stays = [Self.stay("c@x", 2, to: 4), Self.stay("c@x", 9), Self.stay("é@x", 3)]
         expected.nodes = [NodeRecord(name: "n", configuration: [1])]
         #expect(try await answer { store.loadAccount(named: "ann", $0) } == expected)
         #expect(try await answer { store.slot("vcard-temp", of: "ann", $0) } == [7])
@@ -46,6 +50,10 @@ import Testing
         }
         #expect(try await answer { store.offline(of: "ann", $0) }.map(\.stanza) == [[2]])
         #expect(try await answer { store.slot("vcard-temp", of: "ann", $0) } == nil)
+    }
+
+    private static func stay(_ channel: String, _ from: UInt64, to: UInt64? = nil) -> ChannelStay {
+        ChannelStay(channel: channel, participant: "p", from: from, to: to)
     }
 
     @Test(arguments: every) func aBatchIsWrittenWholeOrNotAtAll(_ kind: Implementation) async throws {
@@ -101,14 +109,15 @@ import Testing
             .node(NodeRecord(name: "b", configuration: []))
         ),
         ("offlineMessages", .offline(time: 1, stanza: []), .unblock("a"), .offline(time: 2, stanza: [])),
+        ("channelStays", .stay(stay("a", 1)), .stay(stay("a", 1, to: 2)), .stay(stay("a", 2))),
     ]
 
-    @Test(arguments: every, 0..<6) func pastALimitNothingIsStoredAndItIsNamed(
+    @Test(arguments: every, 0..<7) func pastALimitNothingIsStoredAndItIsNamed(
         _ kind: Implementation, _ index: Int
     ) async throws {
         var limits = StorageLimits()
         (limits.rosterItems, limits.subscriptionRequests, limits.blockedAddresses) = (1, 1, 1)
-        (limits.slots, limits.nodes, limits.offlineMessages) = (1, 1, 1)
+        (limits.slots, limits.nodes, limits.offlineMessages, limits.channelStays) = (1, 1, 1, 1)
         let fixture = try await StoreFixture.withAnn(kind, limits: limits)
         let store = fixture.store
         let (name, first, again, second) = Self.limited[index]
@@ -132,6 +141,7 @@ import Testing
                     .block("a@x"), .secret([1]), .node(NodeRecord(name: "n", configuration: [])),
                     .item(ItemRecord(node: "n", id: "1", time: 1, payload: [1]), keep: 9),
                     .archived(ArchivedMessage(seq: 1, time: 1, peer: "a@x", stanza: [])),
+                    .stay(Self.stay("c@x", 1)),
                 ], of: "ann", $0)
         }
         _ = try await answer { store.deleteAccount(named: "ann", $0) }

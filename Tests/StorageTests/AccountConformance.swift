@@ -47,15 +47,17 @@ import Testing
         let plain = RosterRecord(jid: "b@x")
         let full = RosterRecord(
             jid: "a@x", name: "Ä", subscription: 3, ask: true, approved: true, groups: ["", "two\u{0}three", "🌻"])
-        try await answer { fixture.store.write([.roster(plain), .roster(full)], of: "ann", $0) }
+        let channel = RosterRecord(jid: "coven@mix.x", subscription: 2, channel: "p7k2m5x4c3d6q3z5 mix")
+        try await answer { fixture.store.write([.roster(plain), .roster(channel), .roster(full)], of: "ann", $0) }
         try await fixture.restart()
         let store = fixture.store
         let roster = try await answer { store.loadAccount(named: "ann", $0) }?.roster
-        #expect(roster == Roster(version: 2, items: [full, plain]))
+        #expect(roster == Roster(version: 3, items: [full, plain, channel]))
         let renamed = RosterRecord(jid: "b@x", name: "Bo")
-        try await answer { store.write([.roster(renamed), .rosterRemoval("a@x")], of: "ann", $0) }
+        let contact = RosterRecord(jid: "coven@mix.x")
+        try await answer { store.write([.roster(renamed), .rosterRemoval("a@x"), .roster(contact)], of: "ann", $0) }
         let changed = try await answer { store.loadAccount(named: "ann", $0) }?.roster
-        #expect(changed == Roster(version: 4, items: [renamed]))
+        #expect(changed == Roster(version: 6, items: [renamed, contact]))
     }
 
     @Test(arguments: every) func subscriptionRequestsWaitOncePerContact(_ kind: Implementation) async throws {

@@ -92,6 +92,29 @@ import Testing
         #expect(try await answer { store.loadAccount(named: "ann", $0) } == StoredAccount(record: .of("ann")))
     }
 
+    @Test func contactsAndMessagesOfAnOlderStoreAreOfNoChannel() async throws {
+        let data = try DataFolder(folder.path)
+        let old = try DatabasePool(path: file)
+        try Schema.migrator.migrate(old, upTo: "3 archives and nodes of accounts")
+        try await old.write { db in
+            _ = try AccountRows.create(.of("ann"), db)
+            try db.execute(
+                sql: """
+                    UPDATE account SET roster_version = 1, archive_head = 1, archive_time = 5;
+                    INSERT INTO roster VALUES (1, 'b@x', 'Bo', 3, 0, 0, x'');
+                    INSERT INTO message (account, seq, time, peer, stanza) VALUES (1, 1, 5, 'b@x', x'07');
+                    """)
+        }
+        try old.close()
+        let store = try SQLiteStorage(in: data)
+        let ann = try #require(try await answer { store.loadAccount(named: "ann", $0) })
+        #expect(ann.roster == Roster(version: 1, items: [RosterRecord(jid: "b@x", name: "Bo", subscription: 3)]))
+        #expect(ann.archivedGroupchat == 0)
+        let query = AccountArchiveQuery(includesGroupchat: false, limit: 9)
+        let message = ArchivedMessage(seq: 1, time: 5, peer: "b@x", stanza: [7])
+        #expect(try await answer { store.archive(query, of: "ann", $0) } == [message])
+    }
+
     @Test(arguments: [
         StorageFault.full, .readOnly(path: "p"), .corrupt("c"), .locked(path: "p", pid: 7),
         .locked(path: "p", pid: nil), .newer("n"), .closed, .busy(limit: "b"), .limit("l"), .other("o"),

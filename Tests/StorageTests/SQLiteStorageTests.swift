@@ -52,6 +52,8 @@ import Testing
         #expect(listed == ["SEARCH room USING INDEX room_listed (service=? AND name>?)"])
         let all = try await plan(RoomRows.directory(listedOnly: false), ["main", "", 9])
         #expect(all == ["SEARCH room USING INDEX sqlite_autoindex_room_1 (service=? AND name>?)"])
+        let waking = try await plan(RoomRows.waking, ["main", "", 9])
+        #expect(waking == ["SEARCH room USING INDEX room_wakes (service=? AND name>?)"])
         let notes = try await plan(RoomRows.notes, [1, nil, 9])
         #expect(notes == ["SEARCH note USING INDEX note_room (room=?)"])
     }

@@ -239,6 +239,26 @@ import Testing
         #expect(entry == [DirectoryEntry(name: "a", title: "A room", listed: true)])
     }
 
+    @Test(arguments: every) func roomsThatWakeAreNamed(_ kind: Implementation) async throws {
+        let fixture = try StoreFixture(kind)
+        let store = fixture.store
+        for (name, wakes) in [("b", true), ("a", true), ("c", false)] {
+            var face = RoomFace.of(1)
+            face.wakes = wakes
+            let key = RoomKey(service: "main", name: name)
+            let batch = RoomBatch(key: key, number: nil, face: face, events: [.numbered(1)])
+            let number = try await answer { store.append(batch, $0) }
+            guard name == "a" else { continue }
+            face.wakes = false
+            _ = try await answer { store.append(RoomBatch(key: key, number: number, face: face), $0) }
+        }
+        #expect(try await answer { store.roomsToWake(of: "main", after: nil, limit: 9, $0) } == ["b"])
+        #expect(try await answer { store.roomsToWake(of: "main", after: "b", limit: 9, $0) } == [])
+        #expect(try await answer { store.roomsToWake(of: "other", after: nil, limit: 9, $0) } == [])
+        let found = try await answer { store.load(RoomKey(service: "main", name: "b"), tail: 0, $0) }
+        #expect(found?.face.wakes == true)
+    }
+
     @Test(arguments: every) func theFaceChangesWithEveryBatch(_ kind: Implementation) async throws {
         let fixture = try StoreFixture(kind)
         let store = fixture.store

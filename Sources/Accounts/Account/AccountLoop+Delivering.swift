@@ -23,6 +23,7 @@ extension AccountLoop {
         case .dropped: return
         case .refused: return refuse(envelope, StanzaError(.serviceUnavailable))
         }
+        if take(fromChannel: envelope, on: shard) { return }
         if envelope.stanza.kind == .message {
             receive(message: envelope, on: shard)
         } else if envelope.from.bare == jid, envelope.to == jid, envelope.stanza.kind == .presence {
@@ -44,6 +45,7 @@ extension AccountLoop {
         else { return nil }
         switch request.namespace {
         case NS.roster, NS.mam, NS.privateStorage: return StanzaError(.forbidden)
+        case _ where ChannelDesk.serves(request): return StanzaError(.forbidden)
         case NS.vcard where envelope.stanza.type == .set: return StanzaError(.forbidden)
         case NS.carbons: return StanzaError(.notAllowed)
         default: return nil
@@ -53,8 +55,10 @@ extension AccountLoop {
     /// To a full JID (RFC 6121 §8.5.3).
     private func toResource(_ envelope: Envelope, on shard: isolated Shard) {
         if envelope.stanza.kind == .presence {
+            if heed(refusal: envelope) { return }
             notice(envelope.stanza, from: envelope.from, hasJustCome: false, on: shard)
         }
+        if envelope.stanza.kind == .iq { _ = heed(answer: envelope, on: shard) }
         if let resource = resource(envelope.to) { return pass(envelope.stanza.bytes, to: resource) }
         if envelope.stanza.kind == .iq { refuse(envelope, StanzaError(.serviceUnavailable)) }
     }
@@ -64,7 +68,7 @@ extension AccountLoop {
         switch envelope.stanza.kind {
         case .iq:
             table.answer(envelope, at: self, on: shard)
-            if !envelope.stanza.isAnswerable { learn(envelope, on: shard) }
+            if !envelope.stanza.isAnswerable, !heed(answer: envelope, on: shard) { learn(envelope, on: shard) }
         case .presence:
             // an error is the answer to a subscription stanza, which was of the account
             pass(envelope, to: available)

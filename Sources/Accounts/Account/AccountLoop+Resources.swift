@@ -38,8 +38,7 @@ extension AccountLoop {
     /// a tick after it went, its farewells are on their way to every room, ahead of whatever follows.
     private func replace(_ former: Resource, for opening: Opening, on shard: isolated Shard) {
         waitingForResource.append(opening)
-        state[former.jid] = nil
-        if former.isAvailable { announce(Stanza.presence(type: .unavailable, from: former.jid), on: shard) }
+        remove(former, Stanza.presence(type: .unavailable, from: former.jid), on: shard)
         let (home, name, port) = (shard.index, name, opening.port)
         outbox.add(
             .work { shard in
@@ -62,7 +61,13 @@ extension AccountLoop {
     func close(_ full: JID, at port: Port, _ farewell: Stanza, on shard: isolated Shard) {
         waitingForResource.removeAll { $0.port == port }
         guard let resource = state[full], resource.port == port else { return }
-        state[full] = nil
+        remove(resource, farewell, on: shard)
+    }
+
+    private func remove(_ resource: Resource, _ farewell: Stanza, on shard: isolated Shard) {
+        var resource = resource
+        dismiss(&resource, with: farewell)
+        state[resource.jid] = nil
         if resource.isAvailable { announce(farewell, on: shard) }
     }
 

@@ -31,12 +31,18 @@ final class AccountLoop {
         case forgetOffline(through: Int64)
         /// Somebody has come online who is to be sent the last items of nodes.
         case newcomer(JID)
+        /// A room tells what became of the account in it.
+        case channel(ChannelNotice)
+        /// An own resource has sent something that may be for a channel; it is on its way already.
+        case ventured(Stanza)
+        /// What was asked of a channel may have waited long enough.
+        case overdue
 
         /// The stanza whose effect somebody is owed.
         var envelope: Envelope? {
             switch self {
             case .inbound(let envelope), .outgoing(let envelope), .sent(let envelope), .returned(let envelope): envelope
-            case .directed, .opening, .closed, .forgetOffline, .newcomer: nil
+            case .directed, .opening, .closed, .forgetOffline, .newcomer, .channel, .ventured, .overdue: nil
             }
         }
     }
@@ -68,6 +74,9 @@ final class AccountLoop {
     var waitingForResource: [Opening] = []
     /// Outlets whose client is gone; the posts that say so may still wait.
     private var gone: Set<Port> = []
+    /// What channels told in batches that were not stored, and whatever rooms have told since.
+    private var heldBack: [Post] = []
+    private var watchesRequests = false
 
     init(_ jid: JID, _ hall: AccountHall) {
         self.jid = jid
@@ -78,7 +87,7 @@ final class AccountLoop {
     }
 
     var name: String { jid.local ?? "" }
-    var isQuiet: Bool { mailbox.isEmpty && phase == .idle && waitingForResource.isEmpty }
+    var isQuiet: Bool { mailbox.isEmpty && phase == .idle && waitingForResource.isEmpty && heldBack.isEmpty }
     var ports: [Port] { (before ?? state).resources.map(\.port) }
 
     // MARK: Being there
@@ -110,6 +119,7 @@ final class AccountLoop {
 
     /// The account was deleted from the store.
     func vanish(on shard: isolated Shard) {
+        leaveEverywhere(on: shard)
         existence = .missing
         letGoIfIdle()
     }
@@ -129,7 +139,7 @@ final class AccountLoop {
     }
 
     private func letGoIfIdle() {
-        if isQuiet, state.resources.isEmpty { hall.letGo(self) }
+        if isQuiet, state.resources.isEmpty, state.requests.isEmpty { hall.letGo(self) }
     }
 
     // MARK: Mail
@@ -144,6 +154,7 @@ final class AccountLoop {
             return shard.complete(envelope)
         }
         if case .closed(_, let port, _) = post { gone.insert(port) }
+        if case .channel = post, !heldBack.isEmpty { return heldBack.append(post) }
         mailbox.append(post)
         queue(on: shard)
     }
@@ -196,6 +207,11 @@ final class AccountLoop {
             close(full, at: port, farewell, on: shard)
         case .forgetOffline(let place): write(.offlineRemoval(through: place))
         case .newcomer(let resource): sendLastItems(to: resource, on: shard)
+        case .channel(let notice): take(notice, on: shard)
+        case .ventured(let stanza): note(ventured: stanza, on: shard)
+        case .overdue:
+            watchesRequests = false
+            giveUpRequests(on: shard)
         }
     }
 
@@ -250,10 +266,11 @@ final class AccountLoop {
             case .closed(_, let port, _):
                 gone.insert(port)
                 mailbox.prepend(post)
-            case .directed, .newcomer: mailbox.prepend(post)
+            case .directed, .newcomer, .overdue: mailbox.prepend(post)
             default: break
             }
         }
+        holdBack(taken.filter(isOfChannel), on: shard)
         for post in taken {
             if let envelope = post.envelope {
                 if envelope.stanza.isAnswerable, !isNote(post) {
@@ -266,6 +283,43 @@ final class AccountLoop {
             }
         }
         release(on: shard)
+    }
+
+    /// Whether a post tells of what has happened in a channel, which is not undone because it is not stored here.
+    private func isOfChannel(_ post: Post) -> Bool {
+        switch post {
+        case .channel, .ventured: true
+        case .inbound(let envelope): state.requests.isAnswer(envelope.stanza)
+        default: false
+        }
+    }
+
+    /// Keeps posts until the store may work again; the rooms' further notices queue up behind them.
+    private func holdBack(_ posts: [Post], on shard: isolated Shard) {
+        guard !posts.isEmpty else { return }
+        if heldBack.isEmpty {
+            let back = wayBack(on: shard)
+            _ = shard.loop.schedule(after: .seconds(shard.house.limits.retrySeconds)) {
+                back { account, shard in account.takeUpHeldBack(on: shard) }
+            }
+        }
+        heldBack.insert(contentsOf: posts, at: 0)
+    }
+
+    private func takeUpHeldBack(on shard: isolated Shard) {
+        for post in heldBack.reversed() { mailbox.prepend(post) }
+        heldBack = []
+        queue(on: shard)
+    }
+
+    /// Sees to it that what is asked of channels is answered for in time.
+    func wakeForRequests(on shard: isolated Shard) {
+        guard !watchesRequests, let deadline = state.requests.deadline else { return }
+        watchesRequests = true
+        let back = wayBack(on: shard)
+        _ = shard.loop.schedule(after: max(.zero, deadline - shard.loop.now)) {
+            back { account, shard in account.post(.overdue, on: shard) }
+        }
     }
 
     /// A message that is on its way has not failed because the sender's own copy has.

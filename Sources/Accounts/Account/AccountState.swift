@@ -2,6 +2,7 @@
 
 import DialectKit
 import Host
+import Rooms
 import Storage
 import XMPP
 
@@ -17,6 +18,10 @@ struct AccountState {
     /// The nodes of personal eventing, and who is online to hear of them.
     var nodes = PEPNodes()
     var audience = PEPAudience()
+    /// When it was in which channel of this server.
+    var stays = ChannelStays()
+    /// What it has asked of channels.
+    var requests = ChannelRequests()
     /// Under which names something is kept, of the account's slots.
     var slots: Set<String> = []
     /// The resources that are connected, in the order they came.
@@ -27,7 +32,10 @@ struct AccountState {
         contacts = Contacts(
             roster: stored.roster, requests: stored.requests, epoch: stored.record.created, limits: limits)
         blocklist = Blocklist(of: owner, Set(stored.blocked.compactMap { try? JID($0) }))
-        archive = AccountArchive(head: stored.archiveHead, time: stored.archiveTime, secret: stored.secret)
+        archive = AccountArchive(
+            head: stored.archiveHead, time: stored.archiveTime, groupchat: stored.archivedGroupchat,
+            secret: stored.secret)
+        stays = ChannelStays(stored.stays)
         waiting.count = stored.offlineCount
         nodes = PEPNodes(stored.nodes)
         slots = Set(stored.slots)
@@ -72,6 +80,16 @@ struct Resource {
     var hasCarbons = false
     /// It asked for the block list, and hears of its changes (XEP-0191 §3.2).
     var hearsOfBlocks = false
+    /// It wants to be told which entries of the roster are channels (XEP-0405 §2.10).
+    var wantsAnnotations = false
+    /// What is known of its client.
+    var client = ClientKnowledge.silent
+    /// What it has spoken of MIX in this session, whatever its features say.
+    var tongue: DialectID?
+    /// The channels to which it has spoken since it last went unavailable.
+    var spokenTo: Set<JID> = []
+    /// The channels of which it hears.
+    var channels: [JID: Attendance] = [:]
 
     init(_ jid: JID, at port: Port) {
         self.jid = jid

@@ -49,6 +49,7 @@ struct AccountTable: Sendable {
         PEPDesk.register(in: &table)
         VCardDesk.register(in: &table)
         PrivateDesk.register(in: &table)
+        ChannelDesk.register(in: &table)
         return table
     }()
 

@@ -11,11 +11,13 @@ extension AccountLoop {
     /// - Returns: the id it has in the archive.
     func archive(_ message: Stanza, with peer: JID, on shard: isolated Shard) -> StanzaID {
         let key = archiveKey(on: shard)
-        let (seq, time) = state.archive.next(at: shard.loop.now)
+        let isGroupchat = message.type == .groupchat
+        let (seq, time) = state.archive.next(at: shard.loop.now, isGroupchat: isGroupchat)
         write(
             .archived(
                 ArchivedMessage(
-                    seq: seq, time: time, peer: peer.bare.description, resource: peer.resource, stanza: message.bytes)))
+                    seq: seq, time: time, peer: peer.bare.description, resource: peer.resource,
+                    isGroupchat: isGroupchat, stanza: message.bytes)))
         return StanzaID(key.id(of: seq), by: jid)
     }
 
@@ -26,5 +28,12 @@ extension AccountLoop {
         write(.secret(secret))
         state.archive.take(secret: secret)
         return ArchiveKey(secret: secret)
+    }
+
+    /// What disco#info says of what is in the archive just now (XEP-0313 §7).
+    var archiveFeatures: [String] {
+        let holdsGroupchat =
+            state.archive.groupchat > 0 || state.contacts.hasChannels || !state.stays.channels.isEmpty
+        return holdsGroupchat ? [NS.mamGroupchatAvailable] : []
     }
 }

@@ -51,6 +51,9 @@ enum ArchiveDesk {
         let limits = account.setup.archive
         do throws(StanzaError) {
             let query = try ArchiveQuery(reading: request.element, fields: ArchiveForm.account, limits: limits)
+            if let search = try ChannelSearch(query, request, account) {
+                return search.begin(at: account, on: shard)
+            }
             let search = try ArchiveSearch(query, request, account)
             search.begin(at: account, on: shard)
         } catch {

@@ -83,15 +83,21 @@ struct ArchiveSearch: Sendable {
         let (peer, resource) = (query.with?.bare.description, query.with?.resource)
         if let chosen = plan.chosen {
             return chosen.map { seq in
-                AccountArchiveQuery(seqs: seq...seq, peer: peer, resource: resource, limit: 1)
+                AccountArchiveQuery(
+                    seqs: seq...seq, peer: peer, resource: resource, includesGroupchat: includesGroupchat, limit: 1)
             }
         }
         guard let range = plan.range else { return [] }
         return [
             AccountArchiveQuery(
-                seqs: range, peer: peer, resource: resource, limit: plan.reads, newestFirst: plan.newestFirst)
+                seqs: range, peer: peer, resource: resource, includesGroupchat: includesGroupchat, limit: plan.reads,
+                newestFirst: plan.newestFirst)
         ]
     }
+
+    /// Whoever does not ask for a channel's messages gets none: clients that know nothing of channels page through this
+    /// archive (XEP-0313 §4.1.4, MIXC-520).
+    private var includesGroupchat: Bool { query.includesGroupchat ?? (query.with != nil) }
 
     private static func gather(
         _ reads: ArraySlice<AccountArchiveQuery>, _ found: [ArchivedMessage], of name: String, from store: any Store,
@@ -122,7 +128,8 @@ struct ArchiveSearch: Sendable {
             }
             account.tell(result, to: resource)
         }
-        let count = query.isFiltered ? nil : Int(clamping: account.state.archive.head)
+        let all = account.state.archive.count(withGroupchat: includesGroupchat)
+        let count = query.isFiltered ? nil : Int(clamping: all)
         let set = ResultSet.Answer(first: page.messages.first.map(id), last: page.messages.last.map(id), count: count)
         let isComplete = page.isComplete && (plan.size > 0 || plan.range == nil)
         let fin = ArchiveFin(isComplete: isComplete, page: set)

@@ -14,14 +14,16 @@ enum BlockDesk {
             account.reply(request.stanza.result([account.state.blocklist.element]), to: request.envelope)
         }
         for name in ["block", "unblock"] {
-            table.on(.set, name, NS.blocking, from: .owner) { request, account, _ in change(request, account) }
+            table.on(.set, name, NS.blocking, from: .owner) { request, account, shard in
+                change(request, account, on: shard)
+            }
         }
     }
 
-    private static func change(_ request: AccountTable.Request, _ account: AccountLoop) {
+    private static func change(_ request: AccountTable.Request, _ account: AccountLoop, on shard: isolated Shard) {
         do throws(StanzaError) {
             let wish = try Blocklist.Request(reading: request.element)
-            try account.change(wish)
+            try account.change(wish, on: shard)
             account.reply(request.stanza.result([]), to: request.envelope)
         } catch {
             account.refuse(request.envelope, error)
@@ -33,7 +35,7 @@ extension AccountLoop {
     /// Changes the block list.
     ///
     /// - Throws: `resource-constraint` where it would become too long.
-    fileprivate func change(_ wish: Blocklist.Request) throws(StanzaError) {
+    fileprivate func change(_ wish: Blocklist.Request, on shard: isolated Shard) throws(StanzaError) {
         let before = state.blocklist
         var list = before
         list.apply(wish)
@@ -48,6 +50,7 @@ extension AccountLoop {
         state.blocklist = list
         handToSessions(list)
         showOrHide(before, list)
+        attendAll(on: shard)
         push(wish)
     }
 

@@ -6,13 +6,20 @@ import XMPP
 struct Blocklist: Sendable, Equatable {
     /// The account itself, whose resources are never blocked from one another (XEP-0191 §5).
     let owner: JID
-    private(set) var addresses: Set<JID>
+    private(set) var addresses: Set<JID> { didSet { note() } }
+    /// Whether people of channels may be among them.
+    private var holdsParticipants = false
     /// Rises with every change, so that each has a name.
     private(set) var changes = 0
 
     init(of owner: JID, _ addresses: Set<JID> = []) {
         self.owner = owner.bare
         self.addresses = addresses
+        note()
+    }
+
+    private mutating func note() {
+        holdsParticipants = addresses.contains { ChannelAddress(proxy: $0) != nil }
     }
 
     mutating func apply(_ request: Request) {
@@ -25,11 +32,21 @@ struct Blocklist: Sendable, Equatable {
     }
 
     /// Whether nothing may pass between the account and an address: the address itself, its bare form or its domain is
-    /// on the list (XEP-0191 §6).
+    /// on the list (XEP-0191 §6), or whom it means in a channel.
     func blocks(_ address: JID) -> Bool {
         guard !addresses.isEmpty, address.bare != owner else { return false }
         if addresses.contains(address) || addresses.contains(address.bare) { return true }
-        return addresses.contains(address.domainOnly)
+        return addresses.contains(address.domainOnly) || blocksParticipant(address)
+    }
+
+    /// Whoever blocks a channel means everybody in it; whoever blocks somebody in a channel means them alone, however
+    /// their address is written (XEP-0405 §2.12, rule X-05).
+    private func blocksParticipant(_ address: JID) -> Bool {
+        if let proxy = ChannelAddress(proxy: address) {
+            return addresses.contains(proxy.channel) || proxy.proxies.contains(where: addresses.contains)
+        }
+        guard holdsParticipants, let speaker = ChannelAddress(speaker: address) else { return false }
+        return speaker.proxies.contains(where: addresses.contains)
     }
 
     /// What becomes of a stanza that comes from a blocked address.

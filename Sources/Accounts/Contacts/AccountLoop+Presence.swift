@@ -23,7 +23,10 @@ extension AccountLoop {
             announce(stanza, on: shard)
             if isFirst { welcome(resource, on: shard) }
             notice(stanza, from: resource.jid, on: shard)
+            hear(capabilitiesIn: stanza)
+            attend(resource.jid, showing: stanza, on: shard)
         case .unavailable:
+            dismiss(&resource, with: stanza)
             resource.directed = [:]
             let wasAvailable = resource.isAvailable
             resource.presence = nil
@@ -94,7 +97,8 @@ extension AccountLoop {
             guard shown.isEmpty else { return }
             return route(Stanza.presence(type: .unsubscribed, from: jid, to: asker.bare))
         }
-        let shown = available.compactMap(\.presence)
+        let isChannel = state.contacts.channel(asker.bare) != nil
+        let shown = available.filter { !isChannel || $0.channels[asker.bare]?.isShown == true }.compactMap(\.presence)
         if shown.isEmpty { return route(Stanza.presence(type: .unavailable, from: jid, to: asker)) }
         for presence in shown { route(presence.addressed(to: asker)) }
     }

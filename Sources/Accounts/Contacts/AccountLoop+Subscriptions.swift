@@ -14,7 +14,8 @@ extension AccountLoop {
             return reply(envelope.stanza.error(StanzaError(.badRequest)), to: envelope)
         }
         guard contact != jid else { return }
-        guard verb != .subscribe || shard.reaches(contact) else {
+        let isReached = shard.reaches(contact) || state.contacts.channel(contact) != nil
+        guard verb != .subscribe || isReached else {
             return reply(envelope.stanza.error(StanzaError(.remoteServerNotFound)), to: envelope)
         }
         do throws(StorageFault) {
@@ -52,6 +53,7 @@ extension AccountLoop {
         for change in outcome.writes { write(change) }
         for verb in outcome.answers { route(Stanza.presence(type: verb.type, from: jid, to: contact)) }
         if let push = outcome.push { RosterDesk.push(push, to: self) }
+        if state.contacts.channel(contact) != nil { return show(to: contact, outcome.shows, on: shard) }
         guard let disclosure = outcome.shows, shard.reaches(contact) else { return }
         for resource in available {
             switch disclosure {

@@ -13,8 +13,10 @@ struct Contacts: Sendable {
     private(set) var version: Int64
     /// Sets the versions of an account apart from those of a former one of its name.
     private let epoch: Int64
-    private let limits: StorageLimits
+    let limits: StorageLimits
     private var records: OrderedDictionary<JID, RosterRecord> = [:]
+    /// The channels among the entries (XEP-0405 §2.9).
+    private(set) var memberships: OrderedDictionary<JID, Channel> = [:]
     private var waiting: OrderedDictionary<JID, SubscriptionRequest> = [:]
 
     /// - Parameter epoch: when the account was made, milliseconds since 1970.
@@ -23,7 +25,9 @@ struct Contacts: Sendable {
         self.epoch = epoch
         self.limits = limits
         for record in roster.items {
-            if let jid = try? JID(record.jid) { records[jid] = record }
+            guard let jid = try? JID(record.jid) else { continue }
+            records[jid] = record
+            if let channel = record.channel { memberships[jid] = Channel(stored: channel) }
         }
         for request in requests {
             if let jid = try? JID(request.from) { waiting[jid] = request }
@@ -34,6 +38,8 @@ struct Contacts: Sendable {
 
     /// The entries, in an order that stays.
     var items: some Sequence<RosterRecord> { records.values }
+
+    var count: Int { records.count }
 
     /// The requests that wait for an answer, by who asks, in an order that stays.
     var requests: some Sequence<(key: JID, value: SubscriptionRequest)> { waiting }
@@ -54,11 +60,15 @@ struct Contacts: Sendable {
     /// Whether this bare JID may see the account's presence.
     func isSubscriber(_ contact: JID) -> Bool { records[contact]?.state.inward == .granted }
 
-    /// Those who may see the account's presence.
-    var subscribers: [JID] { records.compactMap { $0.value.state.inward == .granted ? $0.key : nil } }
+    /// The people who may see the account's presence; what channels see is arranged for each resource.
+    var subscribers: [JID] { people { $0.inward == .granted } }
 
-    /// Those whose presence the account may see.
-    var watched: [JID] { records.compactMap { $0.value.state.outward == .granted ? $0.key : nil } }
+    /// The people whose presence the account may see; that of channels has no probe.
+    var watched: [JID] { people { $0.outward == .granted } }
+
+    private func people(_ isMeant: (Subscription) -> Bool) -> [JID] {
+        records.compactMap { isMeant($0.value.state) && memberships[$0.key] == nil ? $0.key : nil }
+    }
 
     /// Those who have been asked and have not answered.
     var asked: [JID] { records.compactMap { $0.value.ask ? $0.key : nil } }
@@ -113,15 +123,22 @@ struct Contacts: Sendable {
     mutating func remove(_ contact: JID) -> Outcome? {
         guard records[contact] != nil else { return nil }
         let state = subscription(contact)
-        var outcome = Outcome(push: .removal(contact))
+        var outcome = Outcome()
         if state.outward != .none { outcome.answers.append(.unsubscribe) }
         if state.inward != .none { outcome.answers.append(.unsubscribed) }
         if state.inward == .granted { outcome.shows = .unavailable }
+        strike(contact, &outcome)
+        return outcome
+    }
+
+    /// Takes an entry off, and whatever request waits with it.
+    mutating func strike(_ contact: JID, _ outcome: inout Outcome) {
         records[contact] = nil
+        memberships[contact] = nil
         version += 1
+        outcome.push = .removal(contact)
         outcome.writes.append(.rosterRemoval(contact.description))
         forgetRequest(of: contact, &outcome)
-        return outcome
     }
 
     // MARK: What a contact does
@@ -169,13 +186,17 @@ struct Contacts: Sendable {
     // MARK: Changing
 
     /// Takes up a state: on the roster what stands there, and no request that waits unless the state says so.
-    private mutating func take(
-        _ state: Subscription, isApproved: Bool? = nil, of contact: JID, _ outcome: inout Outcome
+    ///
+    /// - Parameter channel: what the account knows of the channel that the contact is; nil: as before.
+    mutating func take(
+        _ state: Subscription, isApproved: Bool? = nil, channel: Channel? = nil, of contact: JID,
+        _ outcome: inout Outcome
     ) throws(StorageFault) {
         let before = records[contact] ?? RosterRecord(jid: contact.description)
         var record = before
         record.state = state
         record.approved = isApproved ?? before.approved
+        record.channel = channel?.stored ?? before.channel
         if record != before { try put(record, for: contact, &outcome) }
         if state.inward != .pending { forgetRequest(of: contact, &outcome) }
     }
@@ -185,6 +206,7 @@ struct Contacts: Sendable {
     ) throws(StorageFault) {
         guard records[contact] != nil || records.count < limits.rosterItems else { throw .limit("rosterItems") }
         records[contact] = record
+        memberships[contact] = record.channel.flatMap(Channel.init(stored:))
         version += 1
         outcome.writes.append(.roster(record))
         outcome.push = .item(record)

@@ -65,7 +65,7 @@ enum AccountDisco {
                 identities: [
                     DiscoInfo.Identity(category: "account", type: "registered"),
                     DiscoInfo.Identity(category: "pubsub", type: "pep"),
-                ], features: account.table.features)
+                ], features: account.table.features + account.archiveFeatures)
         }
         account.reply(request.stanza.result([answer.element]), to: request.envelope)
     }

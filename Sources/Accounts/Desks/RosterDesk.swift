@@ -13,12 +13,18 @@ enum RosterDesk {
     }
 
     /// A client that has this version of the roster is told nothing, and hears of the changes from now on
-    /// (RFC 6121 §2.6.3).
+    /// (RFC 6121 §2.6.3). The version does not tell whether it has the entries with what makes them channels: one that
+    /// begins to want that is told everything (MIXC-323).
     private static func get(_ request: AccountTable.Request, _ account: AccountLoop) {
-        let contacts = account.state.contacts
-        account.state[request.envelope.from]?.isInterested = true
-        let isKnown = request.element["ver"] == contacts.token
-        let query = Element("query", NS.roster, ["ver": contacts.token]) { contacts.items.map(item) }
+        let (contacts, full) = (account.state.contacts, request.envelope.from)
+        let annotates = request.element.child("annotate", NS.mixRoster) != nil
+        let isNews = annotates && account.state[full]?.wantsAnnotations == false && contacts.hasChannels
+        account.state[full]?.isInterested = true
+        account.state[full]?.wantsAnnotations = annotates
+        let isKnown = request.element["ver"] == contacts.token && !isNews
+        let query = Element("query", NS.roster, ["ver": contacts.token]) {
+            contacts.items.map { item($0, annotates: annotates) }
+        }
         account.reply(request.stanza.result(isKnown ? [] : [query]), to: request.envelope)
     }
 
@@ -30,6 +36,10 @@ enum RosterDesk {
         }
         guard contact != account.jid else { return account.refuse(envelope, StanzaError(.notAllowed)) }
         let outcome: Contacts.Outcome
+        if item["subscription"] == "remove", account.state.contacts.channel(contact) != nil {
+            account.strike(channel: contact, on: shard)
+            return account.reply(request.stanza.result([]), to: envelope)
+        }
         if item["subscription"] == "remove" {
             guard let removed = account.state.contacts.remove(contact) else {
                 return account.refuse(envelope, StanzaError(.itemNotFound))
@@ -62,20 +72,22 @@ enum RosterDesk {
     /// Tells every resource that asked for the roster of a change (RFC 6121 §2.1.6).
     static func push(_ change: Contacts.Outcome.Change, to account: AccountLoop) {
         let contacts = account.state.contacts
-        let element =
-            switch change {
-            case .item(let record): item(record)
-            case .removal(let jid): Element("item", NS.roster, ["jid": jid.description, "subscription": "remove"])
-            }
-        let query = Element("query", NS.roster, ["ver": contacts.token]) { element }
         for resource in account.interested {
+            let element =
+                switch change {
+                case .item(let record): item(record, annotates: resource.wantsAnnotations)
+                case .removal(let jid): Element("item", NS.roster, ["jid": jid.description, "subscription": "remove"])
+                }
+            let query = Element("query", NS.roster, ["ver": contacts.token]) { element }
             let push = Stanza.iq(type: .set, id: "roster-\(contacts.version)", to: resource.jid, payload: [query])
             account.pass(push.bytes, to: resource)
         }
     }
 
-    private static func item(_ record: RosterRecord) -> Element {
-        Element(
+    /// - Parameter annotates: says which entries are channels (XEP-0405 §2.10).
+    private static func item(_ record: RosterRecord, annotates: Bool) -> Element {
+        let id = annotates ? record.channel.flatMap(Channel.init(stored:))?.participant : nil
+        return Element(
             "item", NS.roster,
             [
                 "jid": record.jid, "name": record.name, "subscription": record.state.token,
@@ -83,6 +95,7 @@ enum RosterDesk {
             ]
         ) {
             for group in record.groups { Element("group", NS.roster) { group } }
+            if let id { Element("channel", NS.mixRoster, ["participant-id": id]) }
         }
     }
 }

@@ -18,7 +18,7 @@ extension AccountLoop {
         guard !state.blocklist.blocks(resource) else { return }
         let step = state.audience.heard(
             presence, from: resource, hasJustCome: hasJustCome, most: setup.limits.listenersPerAccount,
-            known: { hall.capabilities[$0] })
+            known: { hall.capabilities[$0]?.interests })
         take(step, for: resource, on: shard)
     }
 
@@ -45,8 +45,9 @@ extension AccountLoop {
             stanza.id == Self.question + listener.capabilities.ver
         else { return }
         let info = stanza.type == .result ? stanza.payload.first.flatMap(DiscoInfo.init(reading:)) : nil
-        let interests = info.map { hall.capabilities.take($0, for: listener.capabilities) } ?? []
-        take(state.audience.learned(interests, of: envelope.from), for: envelope.from, on: shard)
+        let traits = info.map { hall.capabilities.take($0, for: listener.capabilities) }
+        take(state.audience.learned(traits?.interests ?? [], of: envelope.from), for: envelope.from, on: shard)
+        recognise(envelope.from, by: traits, on: shard)
     }
 
     /// Sends somebody who has come online the last items of the nodes they want to hear of (XEP-0163 §4.3.4).

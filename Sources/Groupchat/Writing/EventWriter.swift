@@ -30,6 +30,8 @@ struct EventWriter {
         case .conversation(.whispered(let whisper)): [messages.whisper(whisper)]
         case .conversation(.returned(let returned)): [ReturnedWriter(room, view.domain).returned(returned)]
         case .conversation(.declined(let sent)): [notices.declined(sent)]
+        // nobody in 1999 could take back a word (XD-161), and nobody joined who was not there (XD-011)
+        case .conversation(.retracted), .membership, .library: []
         case .conversation(.invited), .conversation(.voiceRequested), .conversation(.registrationRequested): []
         case .governance(.configured(let change)): change.isFirst ? [] : notices.configured(change.changed)
         case .governance(.roleChanged(let change)), .governance(.affiliationChanged(let change)): ranked(change)

@@ -18,8 +18,10 @@ struct ArchiveAsk: Sendable {
     /// Whose question it is: all clients of an account share its limit.
     var asker: JID { envelope.from.bare }
 
-    /// The places of the archive's messages, as near as the room knows them; nil: it is empty.
-    var places: ClosedRange<UInt64>? { count > 0 && head > 0 ? 1...head : nil }
+    /// The places of what is asked for, as near as the room knows them; nil: there is nothing.
+    var places: ClosedRange<UInt64>? {
+        head > 0 && (count > 0 || !question.isOfMessages) ? 1...head : nil
+    }
 }
 
 /// The open questions of one room. Belongs to the loop: a commit that fails leaves those of earlier batches alone.

@@ -16,7 +16,7 @@ struct ArchiveSearch: Sendable {
 
     /// What was found: the page, and what its end says.
     struct Found {
-        let page: ArchivePage<RecalledMessage>
+        let page: ArchivePage<ArchiveQuestion.Entry>
         let ends: ResultSet.Answer
     }
 
@@ -28,7 +28,7 @@ struct ArchiveSearch: Sendable {
     private let limits: ArchiveLimits
     private let isSearch: Bool
     private var left: ClosedRange<UInt64>?
-    private var messages: [(seq: UInt64, bytes: Int, message: RecalledMessage)] = []
+    private var messages: [(seq: UInt64, bytes: Int, message: ArchiveQuestion.Entry)] = []
     private var looked = 0
     private var first: UInt64?
     private var last: UInt64?
@@ -39,7 +39,7 @@ struct ArchiveSearch: Sendable {
         self.question = question
         self.limits = limits
         left = plan.range
-        if case .page(_, .some) = question.kind { isSearch = true } else { isSearch = false }
+        if case .page(_, .some) = question.kind { isSearch = true } else { isSearch = !question.isOfMessages }
     }
 
     /// What to read next; nil: the page is found.
@@ -47,23 +47,27 @@ struct ArchiveSearch: Sendable {
         guard !isDone, let left else { return nil }
         if let chosen = plan.chosen { return chosen.isEmpty ? nil : .places(chosen) }
         guard messages.count < plan.reads, looked < limits.searched else { return nil }
-        return .range(EventQuery(room: room, seqs: left, limit: size, newestFirst: plan.newestFirst))
+        return .range(
+            EventQuery(
+                room: room, seqs: left, limit: size, newestFirst: plan.newestFirst,
+                archivedOnly: question.isOfMessages))
     }
 
     private var size: Int { isSearch ? min(Self.stretch, limits.searched - looked) : plan.reads }
 
     /// Takes what was read, and answers the places of rows that cannot be understood: they are passed over.
-    mutating func take(_ records: [EventRecord]) -> [UInt64] {
+    mutating func take(_ records: [EventRecord], _ secret: RoomSecret) -> [UInt64] {
         var damaged: [UInt64] = []
         looked += records.count
         if first == nil { first = records.first?.seq }
         last = records.last?.seq ?? last
         for record in records {
-            guard let message = try? EventCoding.recall(record.body) else {
+            do throws(CodingFault) {
+                guard let entry = try question.entry(record.body, secret) else { continue }
+                messages.append((record.seq, record.body.count, entry))
+            } catch {
                 damaged.append(record.seq)
-                continue
             }
-            if question.isWanted(message) { messages.append((record.seq, record.body.count, message)) }
         }
         if plan.only != nil || records.count < size {
             isDone = true

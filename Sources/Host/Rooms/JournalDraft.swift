@@ -8,6 +8,7 @@ import XMPP
 struct JournalDraft {
     private var events: [EventRecord] = []
     private var notes: [NoteRecord] = []
+    private var erasures: [Erasure] = []
     private(set) var ends = false
     private(set) var hasSnapshot = false
     /// What the store calls what is left of a destroyed room.
@@ -16,7 +17,9 @@ struct JournalDraft {
     mutating func add(_ event: Event, at now: Moment) {
         if case .lifecycle(.destroyed) = event { ends = true }
         switch event.durability {
-        case .kept: if let record = EventRecord(event) { events.append(record) }
+        case .kept:
+            if let record = EventRecord(event) { events.append(record) }
+            if let erasure = Erasure(event) { erasures.append(erasure) }
         case .noted: break
         case .passing: return
         }
@@ -33,8 +36,11 @@ struct JournalDraft {
             return RoomBatch(key: key, number: state.number, face: face, ends: true)
         }
         guard !events.isEmpty || !notes.isEmpty, room.state != .absent else { return nil }
-        var batch = RoomBatch(key: key, number: state.number, face: RoomFace(room), events: events, notes: notes)
-        if state.sinceSnapshot + events.count >= limits.eventsPerSnapshot {
+        var face = RoomFace(room)
+        face.wakes = state.farMembers > 0 || room.settings.endOfLife != nil
+        var batch = RoomBatch(
+            key: key, number: state.number, face: face, events: events, notes: notes, erasures: erasures)
+        if state.sinceSnapshot + events.count >= limits.eventsPerSnapshot || !erasures.isEmpty {
             batch.snapshot = Snapshot(seq: room.head, bytes: RoomSnapshot.encode(room))
             hasSnapshot = true
         }
@@ -65,6 +71,16 @@ extension EventRecord {
         self.init(
             seq: stamp.seq, time: stamp.time.milliseconds, kind: kind, who: event.author?.bare.description,
             isArchived: event.isArchived, body: body)
+    }
+}
+
+extension Erasure {
+    /// What was said goes with the batch that takes it back, and a tombstone stands in its place.
+    fileprivate init?(_ event: Event) {
+        guard case .conversation(.retracted(let retraction)) = event, let tombstone = retraction.tombstone,
+            let body = EventCoding.encode(.conversation(.said(tombstone)))
+        else { return nil }
+        self.init(seq: retraction.targetSeq, body: body)
     }
 }
 

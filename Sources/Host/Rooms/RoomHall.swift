@@ -1,7 +1,9 @@
 // The rooms of one service on one shard: finds or loads the room a stanza is for, and lets go of those nobody uses.
 
 import DialectKit
+import Logging
 package import Rooms
+import Storage
 import XMPP
 
 /// The rooms of one service that live on one shard.
@@ -12,6 +14,8 @@ public final class RoomHall: Resident {
     private var ready: [RoomLoop] = []
     private var isClosing = false
     private var instances: UInt64 = 0
+    /// The nicks registered with the service.
+    private(set) var registry = NickRegistry()
 
     init(_ service: Service) {
         self.service = service
@@ -19,7 +23,11 @@ public final class RoomHall: Resident {
     }
 
     public func receive(_ envelope: Envelope, on shard: isolated Shard) {
-        guard let local = envelope.to.local else { return desk.receive(envelope, on: shard) }
+        guard let address = envelope.to.local else { return desk.receive(envelope, on: shard) }
+        let (local, participant) = ProxyName.split(address)
+        guard participant == nil || service.hasChannels(at: envelope.to.domain) else {
+            return refuseName(envelope, on: shard)
+        }
         guard !isClosing else {
             if envelope.stanza.isAnswerable {
                 shard.reply(envelope.stanza.error(StanzaError(.serviceUnavailable, type: .wait)), to: envelope)
@@ -28,6 +36,57 @@ public final class RoomHall: Resident {
         }
         room(local, on: shard).receive(envelope, on: shard)
     }
+
+    /// Where nobody is addressed by a proxy, this would be the name of a room, and no room has such a one (rule T-29).
+    private func refuseName(_ envelope: Envelope, on shard: isolated Shard) {
+        if envelope.stanza.isAnswerable {
+            let error = StanzaError(envelope.stanza.kind == .presence ? .jidMalformed : .itemNotFound)
+            shard.reply(envelope.stanza.error(error), to: envelope)
+        }
+        shard.complete(envelope)
+    }
+
+    /// A nick was registered, or given back: its holder has it in every channel from now on, unless another is there
+    /// who had it before (MIXC-413).
+    func register(_ jid: JID, _ nick: String?, on shard: isolated Shard) {
+        registry.set(jid, nick)
+        guard let nick else { return }
+        for room in rooms.values where room.state.room.enrolments[jid: jid]?.isParticipant == true {
+            room.order(.membership(.rename(jid, nick: nick)), on: shard)
+        }
+    }
+
+    /// Takes up the nicks that were registered before, and wakes rooms that have something to do.
+    func open(on shard: isolated Shard) {
+        wakeRooms(after: nil, on: shard)
+        guard service.keepsOwnRoom, shard.house.shard(ofLocal: Lobby.ownRoom) == shard.index else { return }
+        shard.ownRoom(of: service.facts.name) { room, shard in room.post(.command(.deadlineReached), on: shard) }
+    }
+
+    private func wakeRooms(after name: String?, on shard: isolated Shard) {
+        let (home, service) = (shard.house.shards[shard.index], service.facts.name)
+        let limit = shard.house.limits.directoryPage
+        shard.house.store.roomsToWake(of: service, after: name, limit: limit) { found in
+            home.loop.execute {
+                home.assumeIsolated { shard in shard.hall(of: service)?.wake(found, on: shard) }
+            }
+        }
+    }
+
+    private func wake(_ found: Result<[String], StorageFault>, on shard: isolated Shard) {
+        switch found {
+        case .failure(let fault):
+            shard.house.log.error("rooms that should wake are asleep", metadata: ["reason": "\(fault)"])
+        case .success(let names):
+            for name in names where shard.house.shard(ofLocal: name) == shard.index {
+                room(name, on: shard).post(.woken, on: shard)
+            }
+            if let last = names.last { wakeRooms(after: last, on: shard) }
+        }
+    }
+
+    /// What the service's own room keeps is at hand on every loop.
+    func take(_ registry: NickRegistry) { self.registry = registry }
 
     /// The room of this name, loaded if it was not here.
     func room(_ local: String, on shard: isolated Shard) -> RoomLoop {
@@ -87,6 +146,17 @@ public struct RoomDescription: Sendable, Equatable {
     public let shownRoles: [String]
     public let head: UInt64
     public let archived: UInt64
+    /// The bare JIDs of owners and admins, present or not.
+    public let rulers: [String]
+    /// Everybody who takes part, present or not.
+    public let participants: [Participant]
+
+    /// Somebody who takes part.
+    public struct Participant: Sendable, Equatable {
+        public let id: String
+        /// Empty of somebody who has none.
+        public let nick: String
+    }
 
     /// Somebody present.
     public struct Occupant: Sendable, Equatable {

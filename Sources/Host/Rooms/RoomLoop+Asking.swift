@@ -41,7 +41,9 @@ extension RoomLoop {
             return finish(ask, with: StanzaError(.itemNotFound), on: shard)
         }
         let found = places
-        guard !named.isEmpty else { return findStart(query, found, for: ask, in: number, on: shard) }
+        guard !named.isEmpty, ask.question.isOfMessages else {
+            return findStart(query, found, for: ask, in: number, on: shard)
+        }
         let back = wayBack(on: shard)
         shard.house.store.archived(in: number, at: named) { result in
             back { room, shard in
@@ -106,7 +108,7 @@ extension RoomLoop {
             back { room, shard in
                 guard let records = room.take(result, for: ask, on: shard) else { return }
                 var search = search
-                let damaged = search.take(records)
+                let damaged = search.take(records, ask.secret)
                 for seq in damaged { room.note(damaged: seq, on: shard) }
                 room.look(with: search, for: ask, in: number, on: shard)
             }
@@ -162,8 +164,9 @@ extension RoomLoop {
         let messages = query.flipsPage ? found.page.messages.reversed() : found.page.messages
         var templates = messages.map(ask.question.result)
         var ends = found.ends
-        if !query.isFiltered { ends.count = Int(clamping: ask.count) }
-        let fin = ArchiveFin(isComplete: found.page.isComplete, page: ends)
+        if !query.isFiltered, ask.question.isOfMessages { ends.count = Int(clamping: ask.count) }
+        let fin = ArchiveFin(
+            isComplete: found.page.isComplete, page: ends, namespace: ask.question.namespace)
         templates.append(Template(ask.envelope.stanza.result([fin.element])))
         finish(ask, with: templates, on: shard)
     }
@@ -197,13 +200,5 @@ extension RoomLoop {
         shard.complete(ask.envelope)
         asks.close(ask)
         leaveIfUnused()
-    }
-}
-
-extension Stanza {
-    /// A rendered stanza for the router.
-    fileprivate init?(_ template: Template, to hole: AddressHole) {
-        guard let element = try? Element(parsing: template.bytes(to: hole), in: NS.client) else { return nil }
-        try? self.init(reading: element)
     }
 }

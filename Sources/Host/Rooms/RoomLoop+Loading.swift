@@ -67,6 +67,8 @@ extension RoomLoop {
     private func isLoaded(on shard: isolated Shard) {
         guard phase == .loading else { return }
         phase = .idle
+        seatMembers(on: shard)
+        if name.local == Lobby.ownRoom { spreadRegistry(on: shard) }
         queue(on: shard)
     }
 
@@ -74,6 +76,8 @@ extension RoomLoop {
     private func cannotLoad(_ reason: String, on shard: isolated Shard) {
         shard.house.log.error("a room cannot be loaded", metadata: ["room": "\(name)", "reason": "\(reason)"])
         while let post = mailbox.popFirst() {
+            if case .read(let reading) = post { reading.done(nil) }
+            if case .sought(let seeking) = post { seeking.done(nil, shard) }
             guard case .stanza(let envelope) = post else { continue }
             if envelope.stanza.isAnswerable {
                 shard.reply(envelope.stanza.error(StanzaError(.internalServerError, type: .wait)), to: envelope)
@@ -97,13 +101,17 @@ extension RoomLoop {
             RoomDescription.Occupant(
                 nick: participant.nick, jid: participant.jid.description,
                 affiliation: room.affiliations.affiliation(of: participant.jid).token, role: participant.role.token,
-                seats: room.seating.seats(of: participant.id).map { "\($0.address) (\($0.dialect))" },
+                seats: room.seating.seats(of: participant.id).filter(\.isPresent).map {
+                    "\($0.address) (\($0.dialect))"
+                },
                 shown: (room.seating.shown(of: participant.id)?.address ?? participant.jid).description)
         }
         return RoomDescription(
             name: name.local, state: kind, title: room.settings.title, occupants: occupants,
             showsAddresses: room.settings.isOpen, shownRoles: room.settings.presenceBroadcast.map(\.token).sorted(),
-            head: room.head, archived: room.archivedCount)
+            head: room.head, archived: room.archivedCount,
+            rulers: (room.affiliations.owners + room.affiliations.list(.admin)).map(\.description),
+            participants: room.participants.map { .init(id: $0.id.text, nick: $0.nick) })
     }
 }
 

@@ -8,16 +8,14 @@ import XMPP
 extension RoomLoop {
     /// Understands one stanza and does what it wants.
     func handle(_ envelope: Envelope, on shard: isolated Shard) {
-        var inbound = Inbound(
-            envelope.stanza, from: envelope.from, to: envelope.to, service: service.facts, features: envelope.features)
-        inbound.seat = state.room.seating[address: envelope.from]
+        let inbound = inbound(envelope, on: shard)
         guard let table = service.tables[inbound.domain] else {
             return refuse(envelope, StanzaError(.itemNotFound), inbound)
         }
         let reader = table.reader(of: inbound, in: state.room)
         do throws(StanzaError) {
             let intent: Intent
-            if envelope.stanza.kind == .iq, inbound.nick == nil {
+            if envelope.stanza.kind == .iq, inbound.nick == nil, inbound.proxy == nil {
                 intent = try table.handlers.answer(inbound, in: state.room)
             } else if let reader {
                 intent = try reader.read(inbound, in: state.room, now: shard.loop.now)
@@ -30,6 +28,28 @@ extension RoomLoop {
         }
     }
 
+    func inbound(_ envelope: Envelope, on shard: isolated Shard) -> Inbound {
+        let listeners = envelope.listeners.map {
+            Command.Joining.Listening(
+                address: $0.address, dialect: $0.dialect, showsPresence: $0.showsPresence)
+        }
+        var inbound = Inbound(
+            envelope.stanza, from: envelope.from, to: envelope.to, service: service.facts,
+            features: envelope.features, listeners: listeners)
+        inbound.seat = seat(of: envelope.from, speakingAt: inbound.domain)
+        inbound.isFromClient = envelope.origin != nil
+        inbound.tongue = envelope.tongue
+        inbound.isFromElsewhere = !shard.isHome(envelope.from)
+        return inbound
+    }
+
+    /// The sender's place, as far as it is one where it speaks: a channel's participant is no occupant of a room by
+    /// that alone (rules X-01, T-03).
+    private func seat(of address: JID, speakingAt domain: String) -> Seat? {
+        guard let seat = state.room.seating[address: address] else { return nil }
+        return seat.kind == .visit || service.tables[domain]?[seat.dialect] != nil ? seat : nil
+    }
+
     private func follow(
         _ intent: Intent, _ inbound: Inbound, _ envelope: Envelope, _ reader: (any Dialect)?, on shard: isolated Shard
     ) {
@@ -39,21 +59,28 @@ extension RoomLoop {
         case .ask(let question): ask(question, inbound, envelope)
         case .relay(let target, let kind): relay(to: target, kind, inbound, envelope, on: shard)
         case .relayed: relayed(envelope, on: shard)
+        case .retract(let wish): retract(wish, inbound, envelope, on: shard)
         case .change(let commands, let answer):
             change(commands, answer, inbound, envelope, reader, on: shard)
         }
     }
 
     /// The road of change: all commands of a stanza or none.
-    private func change(
+    func change(
         _ commands: [Command], _ answer: Intent.Answer?, _ inbound: Inbound, _ envelope: Envelope,
         _ reader: (any Dialect)?, on shard: isolated Shard
     ) {
         let context = context(for: envelope.from, on: shard)
         var events: [Event] = []
+        var after: Room?
         do throws(Refusal) {
             if commands.count == 1 {
                 events = try state.room.decide(commands[0], in: context)
+                if let answer, answer.place == .before {
+                    var ahead = state.room
+                    for event in events { ahead.apply(event) }
+                    after = ahead
+                }
             } else {
                 var ahead = state.room
                 for command in commands {
@@ -61,6 +88,7 @@ extension RoomLoop {
                     for event in next { ahead.apply(event) }
                     events += next
                 }
+                if answer?.place == .before { after = ahead }
             }
         } catch {
             shard.house.log.debug(
@@ -70,10 +98,13 @@ extension RoomLoop {
             }
             return
         }
-        if let answer, answer.place == .before { reply(answer.stanza, to: envelope) }
-        let cause = Cause(port: envelope.origin, dialect: reader, domain: inbound.domain)
+        let cause = Cause(
+            port: envelope.origin, dialect: reader, domain: inbound.domain, listeners: envelope.listeners)
+        announce(events, by: cause, on: shard)
+        // the copy is gone before anything is changed, or all of it would be copied in earnest
+        if let answer, let room = after.take() { reply(answer.stanza(events, room), to: envelope) }
         for event in events { happen(event, by: cause, on: shard) }
-        if let answer, answer.place == .after { reply(answer.stanza, to: envelope) }
+        if let answer, answer.place == .after { reply(answer.stanza(events, state.room), to: envelope) }
     }
 
     /// Answers the sender, in order with everything else the batch tells.

@@ -12,26 +12,45 @@ extension RoomLoop {
         on shard: isolated Shard
     ) {
         let room = state.room
-        guard let seat = inbound.seat, let asker = room.person(at: seat.id),
-            let shown = room.seating.shown(of: target), let participant = room.roster[target],
-            let address = dialect(of: shown)?.address(of: asker, in: room, domain: shown.domain)
+        guard let seat = inbound.seat ?? room.seating[address: inbound.from.bare],
+            let asker = room.person(acting: inbound.from), let participant = room.participant(target),
+            let place = place(of: target, kind),
+            let dialect = service.tables[place.domain]?[place.dialect],
+            let address = dialect.address(of: asker, in: room, domain: place.domain)
         else { return refuse(envelope, StanzaError(.itemNotFound), inbound) }
         guard state.relays.count(of: seat.id) < limits.openRelaysPerSeat else {
             return refuse(envelope, StanzaError(.resourceConstraint, type: .wait), inbound)
         }
-        let asked = kind == .account ? participant.jid : shown.address
+        let shown = place.seat
+        let asked = shown?.address ?? participant.jid
         let id = state.relays.add(
             RelayTable.Open(
-                request: envelope, asker: seat.id, asked: asked, askedSeat: kind == .account ? nil : shown.id,
-                deadline: shard.loop.now + .seconds(limits.relaySeconds)))
+                request: envelope, asker: seat.id, asked: asked, askedSeat: shown?.id,
+                deadline: shard.loop.now + .seconds(limits.relaySeconds)), keepsID: dialect.tellsSessions)
         var request = envelope.stanza
         request.id = id
         request.from = address
         request.to = asked
-        if kind == .shownSeat, let port = state.plan.port(of: shown.id) {
+        if let shown, let port = state.plan.port(of: shown.id), !port.isRouted {
             outbox.add(.direct(request.bytes, port))
         } else {
             outbox.add(.route(request))
+        }
+    }
+
+    /// Whom a request goes to, and how readers there know who asks.
+    private func place(
+        of target: ParticipantID, _ kind: Intent.RelayTarget
+    ) -> (seat: Seat?, dialect: DialectID, domain: String)? {
+        let room = state.room
+        switch kind {
+        case .account:
+            if let member = room.enrolments[target], room.roster[target] == nil {
+                return (nil, member.dialect, member.domain)
+            }
+            return room.seating.shown(of: target).map { (nil, $0.dialect, $0.domain) }
+        case .shownSeat: return room.seating.shown(of: target).map { ($0, $0.dialect, $0.domain) }
+        case .seat(let id): return room.seating[id].map { ($0, $0.dialect, $0.domain) }
         }
     }
 

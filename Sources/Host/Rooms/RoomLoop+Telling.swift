@@ -12,17 +12,33 @@ extension RoomLoop {
         /// The dialect and the domain in which the stanza was spoken, for what leaves the room because of it.
         let dialect: (any Dialect)?
         let domain: String
+        /// The clients that listen if this joins, with their outlets.
+        var listeners: [ListeningClient] = []
+        /// The account itself wants it: it need not be told.
+        var isOrder = false
+
+        /// Where a seat of a listener is told.
+        func port(of address: JID) -> Port? {
+            listeners.first { $0.address == address }?.port ?? (address.isBare ? nil : port)
+        }
     }
 
     /// An event happens: it is applied, drafted for the journal, and rendered as of now (DESIGN §4).
     ///
     /// - Parameter cause: the stanza that asked for it; nil: the house itself.
     func happen(_ event: Event, by cause: Cause?, on shard: isolated Shard) {
+        let face = Self.isAboutTheRoom(event) ? DirectoryFace(state.room) : nil
         state.room.apply(event)
+        count(event, on: shard)
         draft.add(event, at: shard.loop.now)
         forgetPresences(for: event)
-        arrange(before: event, cause?.port)
+        arrange(before: event, cause, on: shard)
         tell(event)
+        post(letter: event)
+        if let face, let news = DirectoryChange(state.room, since: face) { outbox.add(.announce(news)) }
+        if name.local == Lobby.ownRoom, case .membership(.listening(let listening)) = event {
+            outbox.add(.introduce(listening.seat, service: name.service))
+        }
         arrange(after: event)
         for seat in Self.emptied(event) { forgetRelays(of: seat.id) }
         if let cause, let dialect = cause.dialect {
@@ -32,23 +48,47 @@ extension RoomLoop {
 
     // MARK: The plan
 
+    private static func isAboutTheRoom(_ event: Event) -> Bool {
+        switch event {
+        case .lifecycle, .governance(.configured): true
+        default: false
+        }
+    }
+
     /// Seats that the event fills are there before anybody is told.
-    private func arrange(before event: Event, _ port: Port?) {
+    private func arrange(before event: Event, _ cause: Cause?, on shard: isolated Shard) {
         switch event {
         case .attendance(.entered(let arrival)):
-            guard let port else { return }
-            state.plan.take(arrival.seat, at: port, view: view(of: arrival.seat))
-        case .attendance(.resynced(let arrival)):
             let seat = arrival.seat
+            guard seat.listens, state.plan.port(of: seat.id) == nil, let cause else { return }
+            state.plan.take(seat, at: cause.port ?? .router(on: shard.index), view: view(of: seat))
+        case .membership(.listening(let listening)):
+            let seat = listening.seat
+            let port = cause?.port(of: seat.address) ?? .router(on: shard.index)
+            state.plan.take(seat, at: port, view: view(of: seat))
+        case .membership(.joined), .membership(.changed):
+            if let id = state.room.subject(of: event) { review(state.room.seating.seats(of: id)) }
+        case .membership(.retuned(let seat, _, _)): if let seat = state.room.seating[seat] { review([seat]) }
+        case .attendance(.resynced(let arrival)):
+            let (seat, port) = (arrival.seat, cause?.port)
             if let port, port != state.plan.port(of: seat.id) {
                 state.plan.take(seat, at: port, view: view(of: seat))  // the same address on another connection
             } else {
                 state.plan.move(seat.id, to: view(of: seat))
             }
         case .governance(.roleChanged(let change)), .governance(.affiliationChanged(let change)):
-            if let person = change.person { review(state.room.seating.seats(of: person.id)) }
+            var concerned: [Seat] = []
+            if let id = change.person?.id ?? state.room.participant(jid: change.jid)?.id {
+                concerned = state.room.seating.seats(of: id)
+            }
+            let isOfDomain = change.jid.local == nil && !state.room.enrolments.isEmpty
+            if isOfDomain { concerned += state.room.seating.all.filter { $0.kind == .listener } }
+            // whoever is put out by it is yet to be told of that
+            if change.affiliation == .outcast { concerned.removeAll { $0.kind == .listener } }
+            review(concerned)
         case .governance(.configured(let change)):
-            if change.changed[.whois] != nil || change.changed[.language] != nil { review(state.room.seating.all) }
+            let isSeen = change.changed[.whois] != nil || change.changed[.language] != nil
+            if isSeen || !state.room.enrolments.isEmpty { review(state.room.seating.all) }
         default: break
         }
     }
@@ -57,25 +97,39 @@ extension RoomLoop {
     private func arrange(after event: Event) {
         switch event {
         case .attendance(.left(let departure)):
-            for (index, seat) in departure.seats.enumerated() {
-                state.plan.leave(seat, isLast: departure.isLast && index == departure.seats.count - 1)
-            }
-        case .lifecycle(.destroyed(let ending)): for seat in ending.seats { state.plan.leave(seat, isLast: true) }
-        case .lifecycle(.shutDown(let seats, _)): for seat in seats { state.plan.leave(seat, isLast: true) }
+            for seat in departure.seats where seat.kind != .listener { state.plan.leave(seat) }
+        case .membership(.withdrawn(let withdrawal)): for seat in withdrawal.seats { state.plan.leave(seat) }
+        case .membership(.deafened(let seat)): state.plan.leave(seat)
+        case .library(.dropped): review(state.room.seating.all.filter { $0.kind == .listener })
+        case .lifecycle(.destroyed(let ending)): for seat in ending.seats { state.plan.leave(seat) }
+        case .lifecycle(.shutDown(let seats, _)): for seat in seats { state.plan.leave(seat) }
         default: break
         }
     }
 
     private func review(_ seats: [Seat]) {
-        for seat in seats { state.plan.move(seat.id, to: view(of: seat)) }
+        for seat in seats where seat.listens { state.plan.move(seat.id, to: view(of: seat)) }
     }
 
     /// How a seat sees others now.
     func view(of seat: Seat) -> View {
-        View(
+        let dialect = dialect(of: seat)
+        return View(
             dialect: seat.dialect, domain: seat.domain,
-            seesJIDs: state.room.permissions.seesJIDs(seat.participant),
-            language: dialect(of: seat)?.language(for: seat.language, in: state.room) ?? "")
+            seesJIDs: dialect?.seesAddresses(seat.participant, in: state.room) ?? false,
+            language: dialect?.language(for: seat.language, in: state.room) ?? "", topics: topics(of: seat),
+            isServer: seat.address.isBare)
+    }
+
+    /// What is told at a seat: what its participant subscribed to, as far as it is for such as it is.
+    private func topics(of seat: Seat) -> Topics {
+        guard seat.kind != .visit, let enrolment = state.room.enrolments[seat.participant] else { return .everything }
+        var rank = state.room.affiliations.affiliation(of: enrolment.jid)
+        // whoever is banned takes part until it has been told that it does not any more (MIXC-357, MIXC-508)
+        if enrolment.isParticipant { rank = max(rank, .none) }
+        return enrolment.topics.each.filter {
+            state.room.permissions.mayHear($0, rank: rank, isParticipant: enrolment.isParticipant)
+        }.reduce(into: []) { $0.formUnion($1) }
     }
 
     private func forgetPresences(for event: Event) {
@@ -88,6 +142,8 @@ extension RoomLoop {
     private static func emptied(_ event: Event) -> [Seat] {
         switch event {
         case .attendance(.left(let departure)): departure.seats
+        case .membership(.withdrawn(let withdrawal)): withdrawal.seats
+        case .membership(.deafened(let seat)): [seat]
         case .lifecycle(.destroyed(let ending)): ending.seats
         case .lifecycle(.shutDown(let seats, _)): seats
         default: []
@@ -97,12 +153,14 @@ extension RoomLoop {
     // MARK: Telling
 
     private func tell(_ event: Event) {
-        let subject = state.room.subject(of: event)
+        let subject = state.room.subject(of: event) ?? state.room.speaker(of: event)
         if let subject { tellOwn(event, subject) }
         switch state.room.reach(of: event) {
         case .nobody: break
         case .everybody: tell(event, except: subject) { _ in true }
         case .moderators: tellModerators(event, except: subject)
+        case .sessions:
+            tell(event, except: subject) { service.tables[$0.domain]?[$0.dialect]?.tellsSessions == true }
         case .participant(let id):
             guard id != subject else { return }
             for seat in state.room.seating.seats(of: id) { tell(event, to: seat, as: .other) }
@@ -115,7 +173,12 @@ extension RoomLoop {
         var newcomer: SeatID?
         if case .attendance(.entered(let arrival)) = event { newcomer = arrival.seat.id }
         if case .attendance(.resynced(let arrival)) = event { newcomer = arrival.seat.id }
-        for seat in Self.emptied(event) + state.room.seating.seats(of: subject) {
+        let emptied = Self.emptied(event)
+        let others = state.room.seating.seats(of: subject).filter { seat in !emptied.contains { $0.id == seat.id } }
+        for seat in emptied + others where seat.listens {
+            guard let dialect = dialect(of: seat), dialect.facets(of: event, in: state.room).contains(.relation) else {
+                continue
+            }
             if seat.id == newcomer { welcome(event, seat) } else { tell(event, to: seat, as: .own(seat.id)) }
         }
     }
@@ -162,7 +225,7 @@ extension RoomLoop {
     /// Tells everybody else, one rendering for all views that read the same.
     private func tell(_ event: Event, except subject: ParticipantID?, _ hears: (View) -> Bool) {
         var renderings: [(key: View, templates: [Template])] = []
-        let except = subject.map { state.plan.member($0) } ?? 0
+        let own = subject.map { state.plan.member($0) } ?? 0
         for group in state.plan.groups where hears(group.view) {
             guard let dialect = service.tables[group.view.domain]?[group.view.dialect] else { continue }
             let facets = dialect.facets(of: event, in: state.room)
@@ -177,6 +240,8 @@ extension RoomLoop {
                 renderings.append((key, templates))
             }
             guard !templates.isEmpty else { continue }
+            // whoever it is about has read of itself where its dialect makes a difference of that
+            let except = facets.contains(.relation) ? own : 0
             for (shard, roll) in group.rolls {
                 outbox.add(.fan(Fan(templates: templates, roll: roll, except: except), shard: shard))
             }

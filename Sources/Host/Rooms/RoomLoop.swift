@@ -16,6 +16,24 @@ final class RoomLoop {
         case command(Command)
         /// The leaving of a seat, once more: the batch it was in was not stored.
         case farewell(SeatID, Port)
+        /// A client of a member's account listens from now on.
+        case listens(ListeningClient, domain: String)
+        /// It hears in another dialect from now on.
+        case tuned(JID, DialectID)
+        /// It does not any more.
+        case deafened(JID)
+        /// The service has started.
+        case woken
+        /// What a stanza wants to take back was looked for.
+        case found(Finding, Event.Message?)
+        /// An account reads what it heard here.
+        case read(AccountReading)
+        /// Somebody looks through the directory.
+        case sought(Seeking)
+        /// For the room of the service: other rooms can be found, or not any more.
+        case news(DirectoryChange)
+        /// For it too: what somebody can find who listens there from now on.
+        case directory([DiscoItems.Item], SeatID)
     }
 
     /// Where the loop stands.
@@ -31,6 +49,8 @@ final class RoomLoop {
         var plan = SeatingPlan()
         var relays = RelayTable()
         var number: RoomNumber?
+        /// How many participants have their accounts on other servers.
+        var farMembers = 0
         /// Kept events since the last snapshot.
         var sinceSnapshot = 0
     }
@@ -53,6 +73,8 @@ final class RoomLoop {
     unowned let hall: RoomHall
     let limits: HostLimits
     private var isQueued = false
+    /// What the house has ordered in the batch in flight: nobody repeats it if the batch fails.
+    private var orders: [Post] = []
     private var alarm: (at: Moment, Cancellation)?
     /// Before this time nothing is tried that is due by itself: the last commit failed.
     private var restsUntil: Moment?
@@ -61,6 +83,8 @@ final class RoomLoop {
     /// Those of them that the batch in flight empties.
     private var leaving: [SeatID: Port] = [:]
     private var paces = PaceTable()
+    /// What is being looked for, and keeps the room here.
+    var searches = 0
 
     init(_ name: RoomName, _ service: Service, _ hall: RoomHall, instance: UInt64, on shard: isolated Shard) {
         self.name = name
@@ -91,8 +115,11 @@ final class RoomLoop {
     }
 
     /// A command of the house itself.
-    func order(_ command: Command, on shard: isolated Shard) {
-        mailbox.append(.command(command))
+    func order(_ command: Command, on shard: isolated Shard) { post(.command(command), on: shard) }
+
+    /// Something of the house's own, which is never refused.
+    func post(_ post: Post, on shard: isolated Shard) {
+        mailbox.append(post)
         queue(on: shard)
     }
 
@@ -105,7 +132,7 @@ final class RoomLoop {
 
     func shutDown(on shard: isolated Shard) { order(.shutDown, on: shard) }
 
-    var isQuiet: Bool { mailbox.isEmpty && phase == .idle && asks.isEmpty }
+    var isQuiet: Bool { mailbox.isEmpty && phase == .idle && asks.isEmpty && searches == 0 }
 
     /// The way back from the store or a timer: to this very loop, if the room was not let go meanwhile.
     func wayBack(
@@ -134,6 +161,7 @@ final class RoomLoop {
         outbox = Outbox()
         draft = JournalDraft()
         leaving = [:]
+        orders = []
         var taken = 0
         while taken < limits.roomBatch, !draft.ends, let post = mailbox.popFirst() {
             taken += 1
@@ -153,6 +181,10 @@ final class RoomLoop {
 
     private func handle(_ post: Post, on shard: isolated Shard) {
         switch post {
+        case .command(.membership), .listens, .tuned, .deafened, .woken, .news, .directory: orders.append(post)
+        default: break
+        }
+        switch post {
         case .command(let command): carryOut(command, on: shard)
         case .farewell(let seat, let port):
             // Somebody who came back meanwhile sits there with another outlet.
@@ -162,6 +194,17 @@ final class RoomLoop {
         case .stanza(let envelope):
             outbox.owe(envelope)
             if isInTime(envelope, on: shard) { handle(envelope, on: shard) }
+        case .listens(let listener, let domain): listen(listener, domain, on: shard)
+        case .tuned(let address, let dialect): tune(address, to: dialect, on: shard)
+        case .deafened(let address): carryOut(.membership(.deafen(address)), on: shard)
+        case .woken: callMembers(on: shard)
+        case .found(let finding, let message):
+            outbox.owe(finding.envelope)
+            found(finding, message, on: shard)
+        case .read(let reading): permit(reading)
+        case .sought(let seeking): seeking.done(DirectoryFace((before ?? state).room).title(for: seeking.asker), shard)
+        case .news(let change): tell(change)
+        case .directory(let items, let seat): show(items, at: seat)
         }
     }
 
@@ -181,9 +224,10 @@ final class RoomLoop {
         return false
     }
 
-    private func carryOut(_ command: Command, on shard: isolated Shard) {
+    func carryOut(_ command: Command, by cause: Cause? = nil, on shard: isolated Shard) {
         guard let events = try? state.room.decide(command, in: context(for: nil, on: shard)) else { return }
-        for event in events { happen(event, by: nil, on: shard) }
+        announce(events, by: cause, on: shard)
+        for event in events { happen(event, by: cause, on: shard) }
     }
 
     /// What a decision needs from outside.
@@ -192,7 +236,7 @@ final class RoomLoop {
             now: shard.loop.now, randomBytes: shard.house.randomBytes,
             mayCreate: requester.map(service.lobby.mayCreate) ?? true,
             offersCreation: service.lobby.creation != .nobody, limits: service.roomLimits,
-            defaults: service.defaults, locksNewRooms: service.locksNewRooms)
+            defaults: service.defaults, locksNewRooms: service.locksNewRooms, registry: hall.registry)
     }
 
     // MARK: The commit
@@ -244,7 +288,11 @@ final class RoomLoop {
         let told = outbox
         outbox = Outbox()
         before = nil
-        told.release(on: shard) { answer($0, on: shard) }
+        told.release(on: shard) {
+            answer($0, on: shard)
+        } _: {
+            look(for: $0, on: shard)
+        }
         guard !leaveIfUnused() else { return }
         setAlarm(on: shard)
         queue(on: shard)
@@ -253,7 +301,10 @@ final class RoomLoop {
     /// Lets go of the room if nobody sits in it, waits for it or asked it anything.
     @discardableResult
     func leaveIfUnused() -> Bool {
-        let isUsed = !state.room.seating.isEmpty || !state.relays.isEmpty || state.room.nextDeadline != nil
+        let isUsed =
+            state.plan.hasOutlets || state.room.roster.count > 0 || !state.relays.isEmpty
+            || !state.room.onlookers.isEmpty
+            || (state.room.nextDeadline != nil && state.room.settings.endOfLife == nil)
         guard isQuiet, !isUsed else { return false }
         alarm?.1.cancel()
         hall.letGo(self)
@@ -267,6 +318,7 @@ final class RoomLoop {
         restsUntil = shard.loop.now + .seconds(limits.retrySeconds)
         gone.merge(leaving) { $1 }
         for ask in outbox.asks { asks.close(ask) }
+        searches -= outbox.findings.count
         let waiting = outbox.waiting
         outbox = Outbox()
         for envelope in waiting {
@@ -276,6 +328,7 @@ final class RoomLoop {
             }
             shard.complete(envelope)
         }
+        mailbox.prepend(contentsOf: orders)
         release(on: shard)
     }
 

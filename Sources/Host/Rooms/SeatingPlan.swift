@@ -22,10 +22,18 @@ struct SeatingPlan: Sendable {
     private(set) var groups: [Group] = []
     private var places: [SeatID: Place] = [:]
     private var ports: [SeatID: Port] = [:]
-    private var members: [ParticipantID: UInt32] = [:]
+    private var members: [ParticipantID: Member] = [:]
     private var lastMember: UInt32 = 0
 
+    private struct Member: Sendable {
+        let number: UInt32
+        var seats: Int
+    }
+
     var seats: Int { places.count }
+
+    /// Whether any client of this server, or a link to another, is told something here.
+    var hasOutlets: Bool { ports.values.contains { !$0.isRouted } }
 
     func port(of seat: SeatID) -> Port? { ports[seat] }
 
@@ -34,14 +42,15 @@ struct SeatingPlan: Sendable {
     func hole(of seat: SeatID) -> AddressHole? { places[seat]?.entry.hole }
 
     /// The number under which a participant's seats stand on the lists; 0: has none.
-    func member(_ participant: ParticipantID) -> UInt32 { members[participant] ?? 0 }
+    func member(_ participant: ParticipantID) -> UInt32 { members[participant]?.number ?? 0 }
 
     /// Seats somebody; a seat that is there already has another outlet from now on.
     mutating func take(_ seat: Seat, at port: Port, view: View) {
         if members[seat.participant] == nil {
             lastMember += 1
-            members[seat.participant] = lastMember
+            members[seat.participant] = Member(number: lastMember, seats: 0)
         }
+        if places[seat.id] == nil { members[seat.participant]?.seats += 1 }
         let entry = Roll.Entry(
             seat: seat.id, member: member(seat.participant), slot: port.slot, generation: port.generation,
             hole: AddressHole(seat.address))
@@ -57,10 +66,12 @@ struct SeatingPlan: Sendable {
         self.place(Place(view: view, shard: place.shard, entry: place.entry))
     }
 
-    mutating func leave(_ seat: Seat, isLast: Bool) {
-        if let place = places.removeValue(forKey: seat.id) { lift(place) }
+    mutating func leave(_ seat: Seat) {
+        guard let place = places.removeValue(forKey: seat.id) else { return }
+        lift(place)
         ports[seat.id] = nil
-        if isLast { members[seat.participant] = nil }
+        members[seat.participant]?.seats -= 1
+        if members[seat.participant]?.seats == 0 { members[seat.participant] = nil }
     }
 
     private mutating func place(_ place: Place) {

@@ -22,12 +22,14 @@ struct ServiceDesk {
             }
             return shard.complete(envelope)
         }
-        guard let query = stanza.payload.first, stanza.type == .get, envelope.to.resource == nil else {
+        guard let query = stanza.payload.first, envelope.to.resource == nil else {
             return refuse(envelope, StanzaError(.serviceUnavailable), on: shard)
         }
+        if serve(query, envelope, on: shard) { return }
+        guard stanza.type == .get else { return refuse(envelope, StanzaError(.serviceUnavailable), on: shard) }
         switch (query.name, query.namespace) {
         case ("query", NS.discoInfo) where query["node"] == nil:
-            answer(envelope, info(envelope.to.domain).element, on: shard)
+            answer(envelope, info(asker(envelope)).element, on: shard)
         case ("query", NS.discoItems) where query["node"] == nil: list(query, envelope, on: shard)
         case ("query", NS.discoInfo), ("query", NS.discoItems):
             refuse(envelope, StanzaError(.itemNotFound), on: shard)
@@ -48,55 +50,87 @@ struct ServiceDesk {
         shard.complete(envelope)
     }
 
-    private func info(_ domain: String) -> DiscoInfo {
-        var features = [NS.discoInfo, NS.discoItems, NS.ping, NS.rsm]
-        for dialect in service.tables[domain]?.dialects ?? [] {
-            features += dialect.serviceFeatures.filter { !features.contains($0) }
+    private func info(_ asker: ServiceAsker) -> DiscoInfo {
+        var face = DiscoFace(features: [NS.discoInfo, NS.discoItems, NS.ping, NS.rsm])
+        for dialect in service.tables[asker.domain]?.dialects ?? [] {
+            face.add(dialect.face(of: service.facts, for: asker))
         }
-        return DiscoInfo(
-            node: nil,
-            identities: [DiscoInfo.Identity(category: "conference", type: "text", name: service.facts.title)],
-            features: features)
+        return DiscoInfo(node: nil, identities: face.identities, features: face.features, forms: face.forms)
+    }
+
+    private func asker(_ envelope: Envelope) -> ServiceAsker {
+        ServiceAsker(
+            envelope.stanza, from: envelope.from, domain: envelope.to.domain,
+            mayCreate: service.lobby.mayCreate(envelope.from))
+    }
+
+    /// Has a dialect serve a request, if one does.
+    private func serve(_ element: Element, _ envelope: Envelope, on shard: isolated Shard) -> Bool {
+        let asker = asker(envelope)
+        let dialects = service.tables[asker.domain]?.dialects ?? []
+        guard let intent = dialects.lazy.compactMap({ $0.serve(element, asker, in: service.facts) }).first else {
+            return false
+        }
+        switch intent {
+        case .reply(let stanza):
+            shard.reply(stanza, to: envelope)
+            shard.complete(envelope)
+        case .room(let name):
+            let local = name ?? Lobby.madeName(shard.house.randomBytes(10))
+            guard let room = try? JID(local: local, domain: asker.domain, resource: nil) else {
+                refuse(envelope, StanzaError(.jidMalformed), on: shard)
+                return true
+            }
+            shard.route(
+                Envelope(
+                    envelope.stanza, from: envelope.from, to: room, origin: envelope.origin, ticket: envelope.ticket,
+                    features: envelope.features, tongue: envelope.tongue))
+        case .ownRoom:
+            shard.ownRoom(of: service.facts.name) { room, shard in room.receive(envelope, on: shard) }
+        case .rooms(let dialect, let write):
+            noteTongue(dialect, envelope, on: shard)
+            look(DirectoryWish(asker: envelope.from, domain: asker.domain), for: envelope, on: shard) { page in
+                write(page.items)
+            }
+        }
+        return true
+    }
+
+    /// What somebody asks of the service may show what it speaks; its account is to know (rule X-03).
+    private func noteTongue(_ dialect: DialectID, _ envelope: Envelope, on shard: isolated Shard) {
+        guard shard.isHome(envelope.from), !envelope.from.isBare else { return }
+        let kind = ChannelNotice.Kind.spoke(resource: envelope.from, dialect: dialect)
+        shard.notify(ChannelNotice(kind, of: envelope.from.bare, in: envelope.to))
     }
 
     /// The public rooms, a page at a time, in the order of their names (XEP-0059).
     private func list(_ query: Element, _ envelope: Envelope, on shard: isolated Shard) {
-        let house = shard.house
-        let wish: ResultSet.Request?
-        do throws(ResultSet.Fault) {
-            if let set = query.child("set", NS.rsm) { wish = try ResultSet.Request(reading: set) } else { wish = nil }
-        } catch {
-            return refuse(envelope, StanzaError(.badRequest), on: shard)
-        }
-        let limit = min(wish?.max ?? house.limits.directoryPage, house.limits.directoryPage)
-        let (home, domain) = (house.shards[shard.index], envelope.to.domain)
-        let service = service.facts.name
-        house.store.roomCount(of: service, listedOnly: true) { counted in
-            house.store.directory(of: service, listedOnly: true, after: wish?.after, limit: max(limit, 0)) { listed in
-                home.loop.execute {
-                    home.assumeIsolated { shard in
-                        Self.tell(listed, counted, isPaged: wish != nil, envelope, domain, on: shard)
-                    }
-                }
+        var wish = DirectoryWish(asker: envelope.from, domain: envelope.to.domain)
+        let isPaged = query.child("set", NS.rsm) != nil
+        if let set = query.child("set", NS.rsm) {
+            guard let paging = try? ResultSet.Request(reading: set) else {
+                return refuse(envelope, StanzaError(.badRequest), on: shard)
             }
+            (wish.after, wish.most) = (paging.after, paging.max)
+        }
+        look(wish, for: envelope, on: shard) { page in
+            let answer = DiscoItems(items: page.items, page: isPaged || page.isPart ? page.place : nil)
+            return envelope.stanza.result([answer.element])
         }
     }
 
-    private static func tell(
-        _ listed: Result<[DirectoryEntry], StorageFault>, _ counted: Result<Int, StorageFault>, isPaged: Bool,
-        _ envelope: Envelope, _ domain: String, on shard: isolated Shard
+    /// Answers with what somebody can find.
+    private func look(
+        _ wish: DirectoryWish, for envelope: Envelope, on shard: isolated Shard,
+        _ write: @escaping @Sendable (DirectoryPage) -> Stanza
     ) {
-        guard case .success(let entries) = listed, case .success(let count) = counted else {
-            shard.reply(envelope.stanza.error(StanzaError(.internalServerError, type: .wait)), to: envelope)
-            return shard.complete(envelope)
+        shard.lookUp(wish, in: service) { page, shard in
+            switch page {
+            case .success(let page): shard.reply(write(page), to: envelope)
+            case .failure:
+                shard.reply(envelope.stanza.error(StanzaError(.internalServerError, type: .wait)), to: envelope)
+            }
+            shard.complete(envelope)
         }
-        let items = entries.compactMap { entry -> DiscoItems.Item? in
-            guard let jid = try? JID(local: entry.name, domain: domain, resource: nil) else { return nil }
-            return DiscoItems.Item(jid: jid, name: entry.title.isEmpty ? entry.name : entry.title)
-        }
-        let page = ResultSet.Answer(first: entries.first?.name, last: entries.last?.name, count: count)
-        let answer = DiscoItems(items: items, page: isPaged || entries.count < count ? page : nil)
-        shard.reply(envelope.stanza.result([answer.element]), to: envelope)
-        shard.complete(envelope)
     }
 }

@@ -20,6 +20,9 @@ struct ConfigSubmission {
             guard let submitted = names.lazy.compactMap({ form.field($0) }).first else { continue }
             settings[field.setting] = try Self.value(submitted, of: field)
         }
+        // whoever leaves what it was shown changes nothing (rule T-07)
+        let isOptional = room.settings[.whois] == .choice("optional")
+        if isOptional, settings[.whois] == .choice("moderators") { settings[.whois] = nil }
         settings[.password] = try Self.password(settings[.password], form, room.settings)
         configuration = Configuration(
             settings: settings, owners: try Self.addresses(form, ConfigField.owners),

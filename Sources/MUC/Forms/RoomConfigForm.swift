@@ -16,13 +16,18 @@ struct RoomConfigForm {
                     DataForm.Field(
                         ConfigField.passwordFlag, label: "A password is needed", flag: room.settings.password != nil))
             }
-            fields.append(Self.field(field, room.settings[field.setting]))
+            fields.append(Self.field(field, Self.shown(field.setting, room.settings[field.setting])))
         }
         fields.append(Self.list(ConfigField.admins, "Admins", room.affiliations.list(.admin)))
         fields.append(Self.list(ConfigField.owners, "Owners", room.affiliations.list(.owner)))
         form = DataForm(
             .form, formType: NS.mucRoomConfig, title: "Configuration of \(address)",
             instructions: ["Fields that you leave out stay as they are."], fields: fields)
+    }
+
+    /// To Multi-User Chat a channel where some show their addresses is one where moderators see them (rule T-07).
+    private static func shown(_ setting: Setting, _ value: SettingValue) -> SettingValue {
+        setting == .whois && value == .choice("optional") ? .choice("moderators") : value
     }
 
     private static func field(_ field: ConfigField, _ value: SettingValue) -> DataForm.Field {
@@ -35,7 +40,8 @@ struct RoomConfigForm {
         case .choice(let word):
             guard case .choice(let words) = field.setting.kind else { break }
             return DataForm.Field(
-                field.name, .listSingle, label: field.label, values: [word], options: words.map { .init($0) })
+                field.name, .listSingle, label: field.label, values: [word],
+                options: words.filter { $0 != "optional" }.map { .init($0) })
         case .roles(let roles):
             let all: [Role] = [.moderator, .participant, .visitor]
             return DataForm.Field(

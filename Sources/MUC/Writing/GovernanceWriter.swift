@@ -92,7 +92,7 @@ struct GovernanceWriter {
             case (.isLoggedPublicly, .flag(true)): codes.insert(.loggingOn)
             case (.isLoggedPublicly, .flag(false)): codes.insert(.loggingOff)
             case (.whois, .choice("anyone")): codes.insert(.nowNonAnonymous)
-            case (.whois, .choice("moderators")): codes.insert(.nowSemiAnonymous)
+            case (.whois, .choice("moderators")), (.whois, .choice("optional")): codes.insert(.nowSemiAnonymous)
             default: codes.insert(.configurationChanged)
             }
         }

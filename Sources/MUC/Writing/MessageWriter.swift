@@ -44,6 +44,32 @@ struct MessageWriter {
         }
     }
 
+    /// Something is taken back: by its author from its address, else by the room (XEP-0424 §5, XEP-0425 §5; XD-163).
+    func retracted(_ retraction: Event.Retraction) -> Template {
+        Template(.message) { writer in
+            writer.attribute(
+                "from", retraction.isModeration ? address.text : address.occupant(retraction.by.nick))
+            writer.attribute("type", StanzaType.groupchat.rawValue)
+            writer.attribute("id", retraction.id)
+            writer.open("retract", NS.retraction)
+            writer.attribute("id", retraction.target)
+            if retraction.isModeration {
+                writer.open("moderated", NS.moderation)
+                if !retraction.by.nick.isEmpty { writer.attribute("by", address.occupant(retraction.by.nick)) }
+                writer.occupantID(retraction.by.id)
+                writer.close()
+                if let reason = retraction.reason {
+                    writer.open("reason", NS.retraction)
+                    writer.text(reason)
+                    writer.close()
+                }
+            }
+            writer.close()
+            if retraction.isArchived { writer.stanzaID(retraction.archiveID, by: address) }
+            if !retraction.isModeration { writer.occupantID(retraction.by.id) }
+        }
+    }
+
     func begin(_ writer: inout XMLWriter, _ message: Event.Message) {
         writer.attribute("from", address.occupant(message.speaker.nick))
         writer.attribute("type", StanzaType.groupchat.rawValue)

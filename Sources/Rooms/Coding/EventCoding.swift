@@ -18,6 +18,18 @@ public enum EventCoding {
         case registered = 8
         /// The end of a room that leaves a tombstone, which follows; else as `destroyed`.
         case entombed = 9
+        case joined = 10
+        case membershipChanged = 11
+        case withdrawn = 12
+        /// Another nick of somebody who joined.
+        case renamed = 13
+        case retracted = 14
+        case nodeMade = 15
+        /// An affiliation, with the one before it, and whether it came with a registered nick.
+        case ranked = 16
+        case nodeDropped = 17
+        case itemPublished = 18
+        case itemsRemoved = 19
     }
 
     /// The kind of a kept event, for the journal's own column; nil for what is not kept.
@@ -39,12 +51,21 @@ public enum EventCoding {
             writer.optional(ending.destruction) { $0.destruction($1) }
             if let tombstone = ending.tombstone { writer.tombstone(tombstone) }
         case .conversation(.said(let message)), .conversation(.subjectChanged(let message)): writer.message(message)
-        case .governance(.affiliationChanged(let change)): writer.rankChange(change)
+        case .governance(.affiliationChanged(let change)):
+            writer.rankChange(change)
+            writer.flag(change.registers)
+            writer.byte(change.former.rawValue)
         case .governance(.configured(let change)):
             writer.stamp(change.stamp)
             writer.settings(change.changed)
             writer.flag(change.isFirst)
             writer.actor(change.by)
+        case .conversation(.retracted(let retraction)): writer.retraction(retraction)
+        case .attendance(.renamed(let renaming)):
+            guard let stamp = renaming.stamp else { return nil }
+            writer.renaming(renaming, stamp)
+        case .membership(let happening): writer.membership(happening)
+        case .library(let happening): writer.library(happening)
         case .lifecycle, .attendance, .conversation, .governance: return nil
         }
         return writer.bytes
@@ -75,6 +96,17 @@ public enum EventCoding {
             var change = try reader.rankChange()
             change.registers = true
             event = .governance(.affiliationChanged(change))
+        case .ranked:
+            var change = try reader.rankChange()
+            change.registers = try reader.flag()
+            change.former = try reader.affiliation()
+            event = .governance(.affiliationChanged(change))
+        case .joined: event = .membership(.joined(try reader.joining()))
+        case .membershipChanged: event = .membership(.changed(try reader.membershipChange()))
+        case .withdrawn: event = .membership(.withdrawn(try reader.withdrawal()))
+        case .renamed: event = .attendance(.renamed(try reader.renaming()))
+        case .retracted: event = .conversation(.retracted(try reader.retraction()))
+        case .nodeMade, .nodeDropped, .itemPublished, .itemsRemoved: event = .library(try reader.library(kind))
         case .configured:
             let change = Event.Reconfiguration(
                 stamp: try reader.stamp(), changed: try reader.settings(), isFirst: try reader.flag(),
@@ -94,8 +126,18 @@ extension EventCoding.Kind {
         case .lifecycle(.destroyed(let ending)): self = ending.tombstone == nil ? .destroyed : .entombed
         case .conversation(.said): self = .said
         case .conversation(.subjectChanged): self = .subjectChanged
-        case .governance(.affiliationChanged(let change)): self = change.registers ? .registered : .affiliationChanged
+        case .governance(.affiliationChanged): self = .ranked
         case .governance(.configured): self = .configured
+        case .conversation(.retracted): self = .retracted
+        case .attendance(.renamed(let renaming)) where renaming.stamp != nil: self = .renamed
+        case .membership(.joined): self = .joined
+        case .membership(.changed): self = .membershipChanged
+        case .membership(.withdrawn): self = .withdrawn
+        case .membership: return nil
+        case .library(.made): self = .nodeMade
+        case .library(.dropped): self = .nodeDropped
+        case .library(.published): self = .itemPublished
+        case .library(.removed): self = .itemsRemoved
         case .lifecycle, .attendance, .conversation, .governance: return nil
         }
     }

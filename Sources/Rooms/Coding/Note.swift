@@ -12,6 +12,8 @@ public struct Note: Sendable, Equatable {
         case renamed = 3
         case roleChanged = 4
         case shutDown = 5
+        case joined = 6
+        case withdrawn = 7
     }
 
     public let time: Moment
@@ -56,7 +58,11 @@ public struct Note: Sendable, Equatable {
             return change.person.map { [note(of: $0, .roleChanged, change.words, change.time)] } ?? []
         case .lifecycle(.shutDown(let seats, let nicks)):
             return seats.map { note(of: $0, nicks[$0.participant] ?? "", .shutDown, "", now) }
-        case .lifecycle, .attendance, .conversation, .governance: return []
+        case .membership(.joined(let joining)) where joining.isNew:
+            return [note(of: joining.person, .joined, "", joining.stamp.time)]
+        case .membership(.withdrawn(let withdrawal)) where withdrawal.enrolment.isParticipant:
+            return [note(of: withdrawal.person, .withdrawn, withdrawal.cause.words, withdrawal.stamp.time)]
+        case .lifecycle, .attendance, .conversation, .governance, .membership, .library: return []
         }
     }
 
@@ -86,6 +92,8 @@ extension Note {
             case .renamed: "changed nick: \(cause)"
             case .roleChanged: "has another role: \(cause)"
             case .shutDown: "left: the service was shut down"
+            case .joined: "joined the channel" + (nick.isEmpty ? "" : " as \(nick)")
+            case .withdrawn: "is no participant of the channel any more" + (cause.isEmpty ? "" : ": \(cause)")
             }
         return TerminalText.clean("\(time.xep0082)  \(address)\(speaker) \(happening)")
     }

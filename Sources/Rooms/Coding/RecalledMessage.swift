@@ -23,6 +23,24 @@ public struct RecalledMessage: Sendable, Equatable {
     public let wasOpen: Bool
     /// Its children, each as XML where `jabber:client` is the default namespace.
     public let payload: [ArraySlice<UInt8>]
+    /// Something else was taken back by this.
+    public internal(set) var retraction: Event.Retraction?
+    /// Its place in the journal.
+    public internal(set) var seq: UInt64 = 0
+}
+
+extension RecalledMessage {
+    /// A retraction, which has no words of its own.
+    init(_ retraction: Event.Retraction) {
+        let by = retraction.by
+        self.init(
+            time: retraction.stamp.time, archiveID: retraction.archiveID, id: retraction.id, language: nil,
+            speaker: by.id, jid: by.jid.description, nick: by.nick, affiliation: by.affiliation, role: by.role,
+            wasOpen: retraction.wasOpen, payload: [], retraction: retraction, seq: retraction.stamp.seq)
+    }
+
+    /// Nothing is left of what it said.
+    public var isRetracted: Bool { payload.first?.starts(with: "<retracted ".utf8) == true }
 }
 
 extension EventCoding {
@@ -33,6 +51,11 @@ extension EventCoding {
         var reader = ByteReader(bytes)
         try reader.version(version)
         let kind = try reader.byte()
+        if kind == Kind.retracted.rawValue {
+            let retraction = try reader.retraction()
+            try reader.end()
+            return RecalledMessage(retraction)
+        }
         guard kind == Kind.said.rawValue || kind == Kind.subjectChanged.rawValue else { throw .unknownKind(kind) }
         let message = try reader.recalled()
         try reader.end()
@@ -51,6 +74,6 @@ extension ByteReader {
         _ = (try flag(), try flag())  // archived and history: why it is here
         return RecalledMessage(
             time: stamp.time, archiveID: archiveID, id: id, language: language, speaker: speaker, jid: jid, nick: nick,
-            affiliation: affiliation, role: role, wasOpen: try flag(), payload: payload)
+            affiliation: affiliation, role: role, wasOpen: try flag(), payload: payload, seq: stamp.seq)
     }
 }

@@ -6,8 +6,9 @@ import XMPP
 public enum RoomSnapshot {
     /// The version that is written; every version ever written stays readable.
     ///
-    /// 2: whether a membership came with a registered nick; tombstones.
-    public static let version: UInt8 = 2
+    /// 2: whether a membership came with a registered nick; tombstones. 3: who joined, what is published, when the
+    /// rules were changed.
+    public static let version: UInt8 = 3
 
     /// The durable state of `room`; equal states have equal bytes.
     public static func encode(_ room: Room) -> [UInt8] {
@@ -35,7 +36,29 @@ public enum RoomSnapshot {
         writer.number(room.head)
         writer.moment(room.lastTime)
         writer.number(room.archivedCount)
+        channel(of: room, &writer)
         return writer.bytes
+    }
+
+    /// What makes a channel of it: members, invitations that were used, what is published, and when it was changed.
+    private static func channel(of room: Room, _ writer: inout ByteWriter) {
+        writer.list(room.enrolments.all.sorted { $0.jid < $1.jid }) { $0.enrolment($1) }
+        writer.list(room.invitationTokens.used.sorted { $0.key < $1.key }) { writer, use in
+            writer.number(use.key)
+            writer.moment(use.value)
+        }
+        for mark in [room.chronicle.configuration, room.chronicle.lists, room.chronicle.information] {
+            writer.optional(mark) { writer, mark in
+                writer.text(mark.id)
+                writer.jid(mark.by)
+                writer.moment(mark.time)
+            }
+        }
+        writer.list(room.library.nodes.sorted { $0.key < $1.key }) { writer, node in
+            writer.text(node.key)
+            writer.number(node.value.topic.rawValue)
+            writer.list(node.value.items) { $0.item($1) }
+        }
     }
 }
 
@@ -70,7 +93,26 @@ extension Room {
         head = try reader.sequence()
         lastTime = try reader.moment()
         archivedCount = try reader.sequence()
+        if version >= 3 { try readChannel(&reader) }
         try reader.end()
+    }
+
+    private mutating func readChannel(_ reader: inout ByteReader) throws(CodingFault) {
+        for _ in 0..<(try reader.count()) { enrolments.put(try reader.enrolment()) }
+        takeNicksOfMembers()
+        for _ in 0..<(try reader.count()) {
+            invitationTokens.restore(try reader.number(), until: try reader.moment())
+        }
+        for place in [\Chronicle.configuration, \Chronicle.lists, \Chronicle.information] {
+            chronicle[keyPath: place] = try reader.optional { reader throws(CodingFault) in
+                Chronicle.Mark(id: try reader.text(), by: try reader.jid(), time: try reader.moment())
+            }
+        }
+        for _ in 0..<(try reader.count()) {
+            let (name, topic) = (try reader.text(), Topics(rawValue: try reader.number()))
+            let items = try reader.list { reader throws(CodingFault) in try reader.item() }
+            library.nodes[name] = NodeLibrary.Node(topic: topic, items: items)
+        }
     }
 
     /// Applies a kept event of the journal. Others are passed over: nobody has a seat after a start (law 3).

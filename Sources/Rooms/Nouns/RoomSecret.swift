@@ -39,4 +39,35 @@ public struct RoomSecret: Sendable, Equatable {
 
     /// The sequence number behind an archive id of this room; nil for an id made elsewhere.
     public func seq(of archiveID: String) -> UInt64? { archive.seq(of: archiveID) }
+
+    /// The opaque resource by which others know the client with this full JID: 8 characters (rule X-05).
+    public func mask(of address: JID) -> String {
+        let code = HMAC<SHA256>.authenticationCode(for: Array("resource \(address)".utf8), using: key)
+        return String(Base32.encode(code.prefix(5)).prefix(8))
+    }
+
+    /// An invitation's token as text: what is in it, and what proves that it comes from here.
+    func token(_ token: InvitationToken, from inviter: JID, to invitee: JID) -> String {
+        let content = Self.bytes(token.number) + Self.bytes(UInt64(bitPattern: token.until.milliseconds))
+        return Base32.encode(content + proof(of: content, inviter, invitee))
+    }
+
+    /// The token behind a text that was made here for these two; nil for any other.
+    func read(_ text: String, from inviter: JID, to invitee: JID) -> InvitationToken? {
+        guard let bytes = Base32.decode(text), bytes.count == 32 else { return nil }
+        let content = Array(bytes.prefix(16))
+        guard proof(of: content, inviter, invitee) == Array(bytes.suffix(16)) else { return nil }
+        let number = content.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let until = content.suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return InvitationToken(number: number, until: Moment(milliseconds: Int64(bitPattern: until)))
+    }
+
+    private func proof(of content: [UInt8], _ inviter: JID, _ invitee: JID) -> [UInt8] {
+        let text = content + Array("invitation \(inviter) \(invitee)".utf8)
+        return Array(HMAC<SHA256>.authenticationCode(for: text, using: key).prefix(16))
+    }
+
+    private static func bytes(_ number: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * (7 - $0))) }
+    }
 }

@@ -5,9 +5,19 @@ public import XMPP
 
 /// One place where a participant listens: an address, the dialect it speaks and its last presence. Never durable.
 public struct Seat: Sendable, Equatable {
+    /// How somebody came to sit here.
+    public enum Kind: Sendable {
+        /// By entering: present as long as the seat is taken.
+        case visit
+        /// As one who joined: hears what it subscribed to, present or not.
+        case listener
+        /// Present, and heard for by the account's own server, which listens elsewhere.
+        case shadow
+    }
+
     public let id: SeatID
     public let participant: ParticipantID
-    /// The full JID that entered.
+    /// The full JID that entered; the bare one where an account's own server listens for all its clients.
     public let address: JID
     /// The domain of the service under which this seat knows the room.
     public let domain: String
@@ -15,6 +25,12 @@ public struct Seat: Sendable, Equatable {
     public internal(set) var presence: SeatPresence
     /// The language of the entering presence, for words the room makes itself (GC-053).
     public let language: String?
+    public var kind = Kind.visit
+    /// Somebody is available there.
+    public internal(set) var isPresent = true
+
+    /// Whether the room tells anything there.
+    public var listens: Bool { kind != .shadow }
 }
 
 /// What a seat last said of its availability.

@@ -19,15 +19,22 @@ public struct View: Hashable, Sendable {
     public var relation: Relation
     /// The language for words the room makes itself, one of those the dialect speaks; empty where it makes none.
     public var language: String
+    /// What the reader wants to hear of.
+    public var topics: Topics
+    /// It is the server of an account elsewhere that reads, for whichever clients it likes.
+    public var isServer: Bool
 
     public init(
-        dialect: DialectID, domain: String, seesJIDs: Bool, relation: Relation = .other, language: String = ""
+        dialect: DialectID, domain: String, seesJIDs: Bool, relation: Relation = .other, language: String = "",
+        topics: Topics = .everything, isServer: Bool = false
     ) {
         self.dialect = dialect
         self.domain = domain
         self.seesJIDs = seesJIDs
         self.relation = relation
         self.language = language
+        self.topics = topics
+        self.isServer = isServer
     }
 }
 

@@ -4,7 +4,7 @@ import XMPP
 
 extension Room {
     func configure(_ wish: Configuration, by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
-        guard permissions.rank(of: requester) == .owner else { throw .forbidden }
+        try permissions.checkConfiguring(wish, by: requester)
         for setting in Setting.allCases {
             if let value = wish.settings[setting], !setting.allows(value) { throw .invalidSetting(setting) }
         }
@@ -14,13 +14,17 @@ extension Room {
         var isFirst = false
         if case .locked = state { isFirst = true }
         var draft = Draft(self)
+        draft.dismissUnwilling(changed[.whois], context)
         if !changed.isEmpty {
             let event = Event.Reconfiguration(
-                stamp: nextStamp(context), changed: changed, isFirst: isFirst, by: actor)
+                stamp: draft.room.nextStamp(context), changed: changed, isFirst: isFirst, by: actor,
+                removedNodes: settings.nodes.subtracting(settings.with(changed).nodes), isContinued: !lists.isEmpty)
             draft.add(.governance(.configured(event)))
         }
         if isFirst { draft.add(.lifecycle(.unlocked(draft.room.nextStamp(context)))) }
-        for (jid, change) in lists { draft.give(change, to: jid, by: actor, context) }
+        for (index, (jid, change)) in lists.enumerated() {
+            draft.give(change, to: jid, by: actor, isContinued: index < lists.count - 1, context)
+        }
         draft.follow(changed, since: settings, context)
         return draft.events
     }
@@ -61,10 +65,14 @@ extension Room {
         if let password = wish.password, !Setting.password.allows(.text(password)) {
             throw .invalidSetting(.password)
         }
-        let ending = Event.Ending(
-            stamp: nextStamp(context), destruction: wish, seats: seating.all, nicks: roster.nicks, settings: settings,
-            tombstone: tombstone(for: wish, context))
-        return [.lifecycle(.destroyed(ending))]
+        return [.lifecycle(.destroyed(ending(by: wish, context)))]
+    }
+
+    private func ending(by wish: Destruction, _ context: Context) -> Event.Ending {
+        Event.Ending(
+            stamp: nextStamp(context), destruction: wish, seats: seating.all.filter(\.listens), nicks: roster.nicks,
+            settings: settings, tombstone: tombstone(for: wish, context), enrolments: Array(enrolments.all),
+            secret: secret)
     }
 
     /// Nobody misses a room that was temporary, or that never opened.
@@ -86,7 +94,10 @@ extension Room {
     /// (MUC-305), and one that nobody is in, and that would have ended with its last guest, ends.
     func deadlineReached(_ context: Context) -> [Event] {
         guard let deadline = nextDeadline, deadline <= context.now else { return [] }
-        if roster.count == 0 { return [vanish(context)] }
+        if let end = settings.endOfLife, end <= context.now, state == .open {
+            return [.lifecycle(.destroyed(ending(by: Destruction(), context)))]
+        }
+        if !isInhabited { return [vanish(context)] }
         return [.lifecycle(.unlocked(nextStamp(context)))]
     }
 }
@@ -105,7 +116,9 @@ extension Draft {
         if changed[.presenceBroadcast] != nil { showAndHide(former.presenceBroadcast) }
         if changed[.isMembersOnly] == .flag(true) {
             for participant in room.everybody
-            where room.affiliations.affiliation(of: participant.jid) == .none {
+            where room.affiliations.affiliation(of: participant.jid) == .none
+                && room.enrolments[participant.id]?.isParticipant != true
+            {
                 add(room.remove(participant.id, .becameMembersOnly, context))
             }
         }
@@ -114,15 +127,14 @@ extension Draft {
                 setRole(of: participant, to: .participant, by: nil, reason: nil, context)
             }
         }
-        if changed[.whois] == .choice("anyone"), room.roster.count > 1 {
-            for participant in room.everybody { showAgain(participant) }
-        }
+        if changed[.whois] != nil { followSight(context) }
+        if changed[.openPresence] == .flag(false) { dismissOnlookers() }
         if case .lines(let features)? = changed[.requiredFeatures], let feature = features.first {
             for seat in room.seating.all where seat.dialect.text == "groupchat" {
                 add((try? room.leave(seat.id, .missesFeature(feature), payload: [], context)) ?? [])
             }
         }
-        if changed[.isPersistent] == .flag(false), room.roster.count == 0 { add(room.vanish(context)) }
+        if changed[.isPersistent] == .flag(false), !room.isInhabited { add(room.vanish(context)) }
     }
 
     /// Those whose role crosses the edge of what the others are told come or go for them (MUC-140).
@@ -136,13 +148,18 @@ extension Draft {
         }
     }
 
-    /// The same presence once more, because its readers may now see more of it (MUC-317).
-    private mutating func showAgain(_ participant: Participant) {
-        guard room.settings.presenceBroadcast.contains(participant.role),
-            let seat = room.seating.shown(of: participant.id), let person = room.person(at: seat.id)
-        else { return }
-        let change = Event.PresenceChange(
-            person: person, seat: seat.id, presence: seat.presence, changesShown: true)
-        add(.attendance(.presenceChanged(change)))
+    /// The same presence once more, because its readers may now see more of it, or less (MUC-317).
+    ///
+    /// - Parameter toAll: to readers who know one presence of each, too.
+    mutating func showAgain(_ participant: Participant, toAll: Bool) {
+        guard room.settings.presenceBroadcast.contains(participant.role) else { return }
+        let shown = room.seating.shown(of: participant.id)?.id
+        for seat in room.seating.seats(of: participant.id) where seat.isPresent {
+            guard let person = room.person(at: seat.id), seat.id == shown || !room.enrolments.isEmpty else { continue }
+            let change = Event.PresenceChange(
+                person: person, seat: seat.id, presence: seat.presence, changesShown: toAll && seat.id == shown,
+                changesSight: true)
+            add(.attendance(.presenceChanged(change)))
+        }
     }
 }

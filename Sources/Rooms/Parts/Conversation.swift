@@ -19,8 +19,11 @@ public struct Conversation: Sendable, Equatable {
     func say(
         _ utterance: Utterance, at seat: SeatID, in room: Room, _ context: Context
     ) throws(Refusal) -> [Event] {
-        guard let speaker = room.person(at: seat) else { throw .notSeated }
+        guard let speaker = room.speaker(of: utterance, at: seat) else { throw .notSeated }
+        guard room.settings.nodes.contains(.messages) else { throw .nodeMissing }
+        guard !speaker.nick.isEmpty else { throw .nickRequired }
         guard speaker.role >= .participant else { throw .noVoice }
+        if room.settings.flag(.presenceRequired), !room.seating.isPresent(speaker.id) { throw .presenceRequired }
         let size = Self.bytes(of: utterance.payload)
         guard size <= context.limits.messageBytes else { throw .tooLarge(limit: "messageBytes") }
         let message = room.message(utterance, by: speaker, isSubject: false, context)
@@ -34,8 +37,10 @@ public struct Conversation: Sendable, Equatable {
     func whisper(
         _ utterance: Utterance, to target: ParticipantID, at seat: SeatID, in room: Room, _ context: Context
     ) throws(Refusal) -> [Event] {
-        guard let speaker = room.person(at: seat) else { throw .notSeated }
-        guard room.roster[target] != nil, !room.seating.seats(of: target).isEmpty else { throw .noSuchOccupant }
+        guard let speaker = room.speaker(of: utterance, at: seat) else { throw .notSeated }
+        let member = room.enrolments[target].flatMap { $0.isParticipant ? $0 : nil }
+        guard member != nil || room.roster[target] != nil else { throw .noSuchOccupant }
+        if member?.preferences.takesLetters == false, speaker.id != target { throw .lettersBlocked }
         if speaker.id != target {
             guard let least = room.settings.whisperers, speaker.role >= least else {
                 throw .privateMessagesForbidden
@@ -52,6 +57,8 @@ public struct Conversation: Sendable, Equatable {
     }
 
     // MARK: Applying
+
+    mutating func apply(_ retraction: Event.Retraction) { kept.remove(retraction.targetSeq) }
 
     mutating func apply(_ message: Event.Message, _ limits: RoomLimits) {
         guard message.isHistory else { return }
@@ -71,6 +78,11 @@ public struct Conversation: Sendable, Equatable {
 }
 
 extension Room {
+    /// Who speaks, with the address it speaks from.
+    func speaker(of utterance: Utterance, at seat: SeatID) -> Person? {
+        utterance.sender.flatMap { person(acting: $0) } ?? person(at: seat)
+    }
+
     /// Makes the message of an utterance. One that is not kept takes no place in the journal: it bears the position
     /// after which it was said, and an id by which nothing will ever be found.
     func message(

@@ -8,9 +8,24 @@ extension Room {
         var entry = entry
         entry.nick = try nicknames.prepare(entry.nick, context.limits)
         if state == .absent { return try create(for: entry, context) }
-        if let seat = seating[address: entry.address] { return try reenter(seat, entry, context) }
+        if let seat = seating[address: entry.address] {
+            if seat.kind == .visit { return try reenter(seat, entry, context) }
+            return try changeOver(seat, entry, context)
+        }
         try admit(entry, context)
-        return [.attendance(.entered(try arrival(entry, context)))]
+        var draft = Draft(self)
+        draft.takeIn(entry.address)
+        draft.add(.attendance(.entered(try draft.room.arrival(entry, context))))
+        return draft.events
+    }
+
+    /// A client that listened as a member's enters as a visitor: it speaks another dialect from now on.
+    private func changeOver(_ seat: Seat, _ entry: Entry, _ context: Context) throws(Refusal) -> [Event] {
+        var draft = Draft(self)
+        draft.add(quit(seat, payload: [], context))
+        try draft.room.admit(entry, context)
+        draft.add(.attendance(.entered(try draft.room.arrival(entry, context))))
+        return draft.events
     }
 
     /// A seated address enters again: a full resynchronisation (MUC-089), renamed first if it asks for another nick
@@ -60,24 +75,28 @@ extension Room {
     private func admit(_ entry: Entry, _ context: Context) throws(Refusal) {
         let affiliation = affiliations.affiliation(of: entry.address)
         let present = roster[jid: entry.address]
+        let held = present?.nick ?? memberNick(of: entry.address)
         if case .locked = state, affiliation != .owner { throw .locked }
         guard affiliation != .outcast else { throw .banned }
-        if settings.isMembersOnly, affiliation == .none { throw .membersOnly }
-        if let password = settings.password, !Self.equal(password, entry.password ?? "") { throw .passwordRequired }
+        let isMember = enrolments[jid: entry.address]?.isParticipant == true
+        if settings.isMembersOnly, affiliation == .none, !isMember { throw .membersOnly }
+        if let password = settings.password, !isMember, !Self.equal(password, entry.password ?? "") {
+            throw .passwordRequired
+        }
         // Not in the table of MUC-093 … MUC-105: a rule of the room, so it goes before the nick (GC-023).
         let missing = settings.requiredFeatures.filter { !entry.features.contains($0) }
         guard missing.isEmpty else { throw .missingFeatures(missing) }
+        if let held, entry.tolerance == .exactly, held != entry.nick { throw .nickHeld }
         if let present {
-            if entry.tolerance == .exactly, present.nick != entry.nick { throw .nickHeld }
             guard seating.seats(of: present.id).count < context.limits.seatsPerParticipant else {
                 throw .tooMany(limit: "seatsPerParticipant")
             }
             return
         }
-        if settings.nicksLocked, let reserved = reservedNick(for: entry.address), reserved != entry.nick {
+        if held == nil, settings.nicksLocked, let reserved = reservedNick(for: entry.address), reserved != entry.nick {
             guard entry.tolerance == .orHeld else { throw .nickHeld }  // MUC-101: else let in under the reserved one
-        } else {
-            try nicknames.check(entry.nick, for: entry.address, in: self)
+        } else if held == nil {
+            try nicknames.check(entry.nick, for: entry.address, in: self, context.registry)
         }
         let maximum = min(settings.maxOccupants ?? context.limits.occupants, context.limits.occupants)
         let reserve = affiliation >= .admin ? context.limits.occupantReserve : 0
@@ -90,8 +109,9 @@ extension Room {
         }
         let present = roster[jid: entry.address]
         let affiliation = affiliations.affiliation(of: entry.address)
-        var nick = present?.nick ?? entry.nick
-        if present == nil, settings.nicksLocked, let reserved = reservedNick(for: entry.address) { nick = reserved }
+        let held = present?.nick ?? memberNick(of: entry.address)
+        var nick = held ?? entry.nick
+        if held == nil, settings.nicksLocked, let reserved = reservedNick(for: entry.address) { nick = reserved }
         let id = present?.id ?? participantID(of: entry.address)
         let person = Person(
             id: id, jid: entry.address, nick: nick, affiliation: affiliation,
@@ -104,6 +124,11 @@ extension Room {
             changesShown: present != nil && seating.wouldShow(entry.presence, on: seat.id, of: id),
             created: created, nickAssigned: nick != entry.nick, history: entry.history, answering: entry.answering,
             time: context.now)
+    }
+
+    /// The nick of somebody who joined: there is one for all its clients, whatever they speak (rule T-33).
+    func memberNick(of jid: JID) -> String? {
+        enrolments[jid: jid].flatMap { $0.isParticipant ? $0.nick : nil }
     }
 
     func reservedNick(for jid: JID) -> String? { nicknames.reserved(for: jid, in: self) }

@@ -4,15 +4,23 @@ import XMPP
 
 extension Room {
     /// Makes the room, open and empty. It stays while nobody is in it, or it would end as it begins (SIG-022).
-    func found(by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
-        guard state == .absent else { throw .notAllowed }
+    func found(
+        by requester: Requester, _ wish: [Setting: SettingValue], _ context: Context
+    ) throws(Refusal) -> [Event] {
+        guard state == .absent else { throw .roomExists }
         if let tombstone, !requester.isOperator, tombstone.keepsOut(requester.jid, at: context.now) {
             throw .gone(alternate: tombstone.alternate)
         }
         guard Lobby.allows(name: name.local) else { throw .nameUnwanted }
-        guard context.mayCreate else { throw context.offersCreation ? .creationForbidden : .roomMissing }
+        guard context.mayCreate || requester.isOperator else {
+            throw context.offersCreation ? .creationForbidden : .roomMissing
+        }
         var settings = context.defaults
         settings[.isPersistent] = .flag(true)
+        for (setting, value) in wish {
+            guard setting.allows(value) else { throw .invalidSetting(setting) }
+            settings[setting] = value
+        }
         let creation = Event.Creation(
             stamp: nextStamp(context), secret: RoomSecret(context.randomBytes(RoomSecret.length)),
             owner: requester.jid.bare, isLocked: false, settings: settings, opensAt: nil)

@@ -63,9 +63,9 @@ extension Room {
 }
 
 extension Draft {
-    /// Whoever became a member of a members-only room, and so cannot be here yet, is invited (MUC-286).
+    /// Whoever became a member of a members-only room is invited, unless it takes part already (MUC-286).
     mutating func bid(_ jid: JID, by requester: Requester, _ reason: String?, _ context: Context) {
-        guard jid.local != nil, let actor = room.actor(requester) else { return }
+        guard jid.local != nil, room.participant(jid: jid) == nil, let actor = room.actor(requester) else { return }
         let sent = Event.InvitationSent(
             inviter: actor, invitee: jid, invitation: Invitation(invitees: [jid], reason: reason),
             password: room.settings.password, time: context.now)

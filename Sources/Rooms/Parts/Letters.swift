@@ -44,9 +44,9 @@ extension Room {
     /// A letter comes back to its sender, once; where nobody is there to have it any more, nothing happens.
     func giveBack(_ id: String, from address: JID, isInvitation: Bool, _ error: StanzaError) -> [Event] {
         guard let letter = letters.letter(id, to: address, isInvitation: isInvitation),
-            let sender = roster[jid: letter.sender]
+            let sender = participant(jid: letter.sender)
         else { return [] }
-        let addressee = roster[jid: letter.addressee].flatMap { person($0.id) }
+        let addressee = participant(jid: letter.addressee).flatMap { person($0.id) }
         guard isInvitation || addressee != nil else { return [] }
         let returned = Event.Returned(
             from: isInvitation ? nil : addressee, to: sender.id, addressee: letter.addressee, id: id, error: error)

@@ -10,7 +10,7 @@ struct MessageTail: Sendable, Equatable {
     /// Messages of one run.
     private static let runLength = 16
 
-    /// Full runs but for the first, which is used up from its front, and the last.
+    /// Full runs but for the first, which is used up from its front, the last, and those something was taken out of.
     private var runs: Deque<[Kept]> = []
     private(set) var count = 0
     /// Wire size of the children of all messages. Bytes.
@@ -32,6 +32,17 @@ struct MessageTail: Sendable, Equatable {
         if runs[0].isEmpty { runs.removeFirst() }
         count -= 1
         bytes -= first.bytes
+    }
+
+    /// Takes a message out, wherever it stands.
+    mutating func remove(_ seq: UInt64) {
+        guard let run = runs.firstIndex(where: { run in run.contains { $0.message.stamp.seq == seq } }),
+            let index = runs[run].firstIndex(where: { $0.message.stamp.seq == seq })
+        else { return }
+        bytes -= runs[run][index].bytes
+        count -= 1
+        runs[run].remove(at: index)
+        if runs[run].isEmpty { runs.remove(at: run) }
     }
 
     static func == (left: Self, right: Self) -> Bool {

@@ -2,7 +2,8 @@
 
 public import XMPP
 
-/// The nicks in use. Two spellings with one RFC 8266 comparison key are one nick (MUC-018).
+/// The nicks in use, by those present and by those who joined. Two spellings with one RFC 8266 comparison key are one
+/// nick (MUC-018).
 public struct Nicknames: Sendable, Equatable {
     private(set) var byKey: [String: ParticipantID] = [:]
     private(set) var bySpelling: [String: ParticipantID] = [:]
@@ -23,8 +24,9 @@ public struct Nicknames: Sendable, Equatable {
     }
 
     /// Whether `jid` may take `nick` now: nobody else present has it, nobody else reserved it, nobody's id is spelt so.
-    func check(_ nick: String, for jid: JID, in room: Room) throws(Refusal) {
+    func check(_ nick: String, for jid: JID, in room: Room, _ registry: NickRegistry) throws(Refusal) {
         try check(nick, for: jid, in: room, reservations: room.affiliations)
+        if let holder = Nickname.key(nick).flatMap(registry.holder), holder != jid.bare { throw .nickTaken }
     }
 
     /// Whether an admin may reserve `nick` for `jid` (MUC-278), the reservations being those of a list in the making.
@@ -42,9 +44,9 @@ public struct Nicknames: Sendable, Equatable {
         _ nick: String, for jid: JID, in room: Room, reservations: Affiliations
     ) throws(Refusal) {
         guard let key = Nickname.key(nick) else { throw .nickUnwanted }
-        if let holder = byKey[key], room.roster[holder]?.jid != jid.bare { throw .nickTaken }
+        if let holder = byKey[key], room.participant(holder)?.jid != jid.bare { throw .nickTaken }
         if let holder = reservations.holder(ofKey: key), holder != jid.bare { throw .nickTaken }
-        if room.roster[ParticipantID(nick)] != nil { throw .nickUnwanted }  // T-04: the id of somebody here
+        if room.participant(ParticipantID(nick)) != nil { throw .nickUnwanted }  // T-04: the id of somebody here
     }
 
     /// The nick kept for somebody, present or not (XEP-0045 §7.12).

@@ -7,15 +7,14 @@ extension Room {
     func setRoles(_ changes: [RoleChange], by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
         guard !changes.isEmpty else { throw .badRequest("no item") }
         guard changes.count <= context.limits.changesPerRequest else { throw .tooMany(limit: "changesPerRequest") }
-        let own = requester.seat.flatMap { participant(at: $0) }
-        guard requester.isOperator || own?.role == .moderator else { throw .forbidden }
+        guard permissions.givesRoles(requester) else { throw .forbidden }
         var targets: [(ParticipantID, RoleChange)] = []
         for change in changes {
             guard let target = occupant(change.nick) else { throw .noSuchOccupant }
-            if let own, !requester.isOperator {
-                try permissions.check(role: change.role, for: target, by: own)
-            } else {
+            if requester.isOperator {
                 try permissions.check(roleByOperator: change.role, for: target)
+            } else {
+                try permissions.check(role: change.role, for: target, by: requester)
             }
             guard (change.reason?.utf8.count ?? 0) <= context.limits.reasonBytes else {
                 throw .tooLarge(limit: "reasonBytes")
@@ -27,11 +26,28 @@ extension Room {
         for (id, change) in targets {
             guard let target = draft.room.roster[id], target.role != change.role else { continue }  // MUC-047
             if change.role == .none {
-                draft.add(draft.room.remove(id, .kicked(by: actor, reason: change.reason), context))
+                draft.remove(id, .kicked(by: actor, reason: change.reason), context)
             } else {
                 draft.setRole(of: target, to: change.role, by: actor, reason: change.reason, context)
             }
         }
+        return draft.events
+    }
+
+    /// Everybody on the list of members or of outcasts is off it, and the list as such is empty.
+    func clear(_ affiliation: Affiliation, by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
+        guard permissions.rank(of: requester) >= .admin else { throw .forbidden }
+        var draft = Draft(self)
+        for jid in affiliations.list(affiliation) {
+            let change = AffiliationChange(target: .jid(jid), affiliation: .none)
+            draft.give(change, to: jid, by: actor(requester), isOfPurge: true, context)
+        }
+        guard !draft.isOver else { return draft.events }
+        let isOfMembers = affiliation == .member
+        let removal = Event.Library.Removal(
+            stamp: draft.room.nextStamp(context), node: isOfMembers ? NS.mixNodeAllowed : NS.mixNodeBanned,
+            topic: isOfMembers ? .allowed : .banned, ids: [], isPurge: true)
+        draft.add(.library(.removed(removal)))
         return draft.events
     }
 }
@@ -54,13 +70,15 @@ extension Draft {
     /// Gives an affiliation to a bare JID or a domain, then removes those who may not stay, and lifts those who may
     /// do more than before.
     mutating func give(
-        _ change: AffiliationChange, to jid: JID, by actor: Event.Actor?, registers: Bool = false, _ context: Context
+        _ change: AffiliationChange, to jid: JID, by actor: Event.Actor?, registers: Bool = false,
+        isOfPurge: Bool = false, isContinued: Bool = false, _ context: Context
     ) {
         guard !isOver else { return }
         let own = room.roster[jid: jid].map { room.standing(of: $0, once: jid, is: change.affiliation) }
         let others = jid.local == nil ? room.guests(ofDomain: jid, before: change.affiliation) : []
         let keepsNick = change.affiliation > .none
         let stamp = room.nextStamp(context)
+        let former = room.affiliations.listed(jid)
         add(
             .governance(
                 .affiliationChanged(
@@ -69,7 +87,8 @@ extension Draft {
                         affiliation: change.affiliation, actor: actor, reason: change.reason,
                         reservedNick: keepsNick ? change.nick : room.affiliations.entries[jid]?.nick.map { _ in "" },
                         isSilent: room.affiliations.listed(jid) == change.affiliation,
-                        removes: own?.stays == false, time: stamp.time, registers: registers))))
+                        removes: own?.stays == false, time: stamp.time, registers: registers, former: former,
+                        isOfPurge: isOfPurge, isContinued: isContinued))))
         if let own, !own.stays { remove(own.participant, by: actor, change.reason, context) }
         for other in others {
             if other.stays {
@@ -78,6 +97,21 @@ extension Draft {
                 remove(other.participant, by: actor, change.reason, context)
             }
         }
+        expelBanned(jid, by: actor, change.reason, context)
+        let affiliations = room.affiliations
+        dismissOnlookers { affiliations.affiliation(of: $0.seat.address) == .outcast }
+    }
+
+    /// Whoever joined and is away goes too, where a ban concerns it (XEP-0406 §3.3).
+    private mutating func expelBanned(
+        _ jid: JID, by actor: Event.Actor?, _ reason: String?, _ context: Context
+    ) {
+        let concerned = room.enrolments.all.filter { $0.jid == jid || (jid.local == nil && $0.jid.domainOnly == jid) }
+        for enrolment in concerned.sorted(by: { $0.jid < $1.jid })
+        where room.affiliations.affiliation(of: enrolment.jid) == .outcast {
+            add(room.withdraw(enrolment, .banned(by: actor, reason: reason), context))
+        }
+        if !concerned.isEmpty { endIfEmpty(context) }
     }
 
     private mutating func remove(
@@ -86,7 +120,15 @@ extension Draft {
         let isBanned = room.affiliations.affiliation(of: participant.jid) == .outcast
         let cause: Event.Cause =
             isBanned ? .banned(by: actor, reason: reason) : .lostMembership(by: actor, reason: reason)
-        add(room.remove(participant.id, cause, context))
+        remove(participant.id, cause, context)
+    }
+
+    /// Somebody who is put out is a participant no more, however it came to be one (rule XD-096).
+    mutating func remove(_ id: ParticipantID, _ cause: Event.Cause, _ context: Context) {
+        add(room.remove(id, cause, context))
+        guard !isOver, let enrolment = room.enrolments[id] else { return }
+        add(room.withdraw(enrolment, cause, context))
+        endIfEmpty(context)
     }
 }
 
@@ -113,7 +155,8 @@ extension Room {
             id: participant.id, jid: seating.shown(of: participant.id)?.address ?? participant.jid,
             nick: participant.nick, affiliation: next,
             role: permissions.role(after: next, former: former, role: participant.role))
-        return Standing(participant: participant, person: person, stays: mayStay(as: next))
+        let isMember = enrolments[participant.id]?.isParticipant == true && next != .outcast
+        return Standing(participant: participant, person: person, stays: isMember || mayStay(as: next))
     }
 
     /// The users of a domain who are here and whom a change for the domain concerns: an entry of their own counts

@@ -10,8 +10,9 @@ extension Room {
     func register(_ nick: String, by requester: Requester, _ context: Context) throws(Refusal) -> [Event] {
         let jid = requester.jid.bare
         guard permissions.mayRegister(jid) else { throw .registrationClosed }
+        let wish = nick.isEmpty ? reservedNick(for: jid) ?? madeNick(context) : nick
         let kept = try nicknames.checkReservation(
-            of: nick, for: jid, in: self, reservations: affiliations, context.limits)
+            of: wish, for: jid, in: self, reservations: affiliations, context.limits)
         if settings.registrationNeedsApproval, affiliations.affiliation(of: jid) == .none {
             return try applyForRegistration(as: kept, by: jid, context)
         }
@@ -33,10 +34,10 @@ extension Room {
         try after.check(replacing: affiliations, context.limits)
         var draft = Draft(self)
         draft.give(change, to: jid, by: actor, registers: listed == .none, context)
-        if settings.nicksLocked, let id = roster[jid: jid]?.id, let person = draft.room.person(id), person.nick != kept
+        if settings.nicksLocked, let id = participant(jid: jid)?.id, let person = draft.room.person(id),
+            person.nick != kept
         {
-            let renaming = Event.Renaming(person: person.with(nick: kept), oldNick: person.nick, time: context.now)
-            draft.add(.attendance(.renamed(renaming)))
+            draft.add(draft.room.renaming(person, to: kept, context))
         }
         return draft.events
     }

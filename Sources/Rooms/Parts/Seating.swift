@@ -28,17 +28,24 @@ public struct Seating: Sendable, Equatable {
 
     /// The seat whose presence the others see: highest priority, of equals the latest (T-17, MUC-342).
     public func shown(of participant: ParticipantID) -> Seat? {
-        seats(of: participant).max {
+        seats(of: participant).filter(\.isPresent).max {
             ($0.presence.priority, $0.presence.order) < ($1.presence.priority, $1.presence.order)
         }
     }
 
+    /// Whether somebody is available on one of its seats.
+    public func isPresent(_ participant: ParticipantID) -> Bool {
+        (byParticipant[participant] ?? []).contains { seats[$0]?.isPresent == true }
+    }
+
     /// The id the next seat gets.
-    var nextID: SeatID { SeatID(next) }
+    public var nextID: SeatID { SeatID(next) }
 
     /// Whether `presence` on `seat` would be what the others see.
     func wouldShow(_ presence: SeatPresence, on seat: SeatID, of participant: ParticipantID) -> Bool {
-        !seats(of: participant).contains { $0.id != seat && $0.presence.priority > presence.priority }
+        !seats(of: participant).contains {
+            $0.id != seat && $0.isPresent && $0.presence.priority > presence.priority
+        }
     }
 
     mutating func take(_ seat: Seat) {
@@ -55,6 +62,25 @@ public struct Seating: Sendable, Equatable {
         presences += 1
         seats[id]?.presence = presence
         seats[id]?.presence.order = presences
+    }
+
+    /// A presence of somebody who has no seat.
+    mutating func countPresence() { presences += 1 }
+
+    /// A seat of a listener: available from now on with this presence, or no more.
+    mutating func appear(_ seat: Seat) {
+        presences += 1
+        seats[seat.id] = seat
+        seats[seat.id]?.presence.order = presences
+    }
+
+    /// A seat that was heard for elsewhere listens itself from now on.
+    mutating func tune(_ seat: Seat) { seats[seat.id]?.kind = seat.kind }
+
+    mutating func vanish(_ id: SeatID) {
+        seats[id]?.isPresent = false
+        seats[id]?.presence.payload = []
+        seats[id]?.presence.priority = 0
     }
 
     mutating func setDialect(_ dialect: DialectID, of id: SeatID) { seats[id]?.dialect = dialect }

@@ -17,7 +17,10 @@ public struct Subject: Sendable, Equatable {
     }
 
     func set(_ utterance: Utterance, at seat: SeatID, in room: Room, _ context: Context) throws(Refusal) -> [Event] {
-        guard let speaker = room.person(at: seat), let setter = room.roster[speaker.id] else { throw .notSeated }
+        guard let speaker = room.speaker(of: utterance, at: seat), let setter = room.participant(speaker.id) else {
+            throw .notSeated
+        }
+        guard !setter.nick.isEmpty else { throw .nickRequired }
         guard room.permissions.maySetSubject(setter) else { throw .subjectForbidden }
         let subjects = utterance.payload.filter { $0.is("subject", NS.client) }
         guard Conversation.bytes(of: subjects) <= context.limits.subjectBytes else {

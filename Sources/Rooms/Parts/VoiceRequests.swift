@@ -38,8 +38,7 @@ extension Room {
     func answerVoiceRequest(
         of jid: JID, grants: Bool, by requester: Requester, _ context: Context
     ) throws(Refusal) -> [Event] {
-        let own = requester.seat.flatMap { participant(at: $0) }
-        guard requester.isOperator || own?.role == .moderator else { throw .forbidden }
+        guard permissions.givesRoles(requester) else { throw .forbidden }
         let id = jid.isBare ? roster[jid: jid]?.id : seating[address: jid]?.participant
         guard grants, let asker = id.flatMap({ roster[$0] }), asker.role == .visitor else { return [] }
         return try setRoles([RoleChange(nick: asker.nick, role: .participant)], by: requester, context)

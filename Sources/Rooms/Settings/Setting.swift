@@ -31,6 +31,40 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
     case voiceRequests = 27
     case registration = 28
     case newcomerMessages = 29
+    case mandatoryNicks = 30
+    case openPresence = 31
+    case presenceRequired = 32
+    case ownRetraction = 33
+    case adminRetraction = 34
+    case invitationAdmits = 35
+    case endOfLife = 36
+    /// Standard nodes that this room has not, by the words of `Setting.nodeWords`.
+    case missingNodes = 37
+    case messagesReaders = 38
+    case presenceReaders = 39
+    case participantsReaders = 40
+    case informationReaders = 41
+    case subjectReaders = 42
+    case allowedReaders = 43
+    case bannedReaders = 44
+    case configurationReaders = 45
+    case informationWriters = 46
+    case avatarWriters = 47
+    /// Who reads title, members and outcasts, which 0.2.1 keeps in one node.
+    case listReaders = 48
+    case accessReaders = 49
+    case listWriters = 50
+    case accessWriters = 51
+    case addressReaders = 52
+    case contacts = 53
+    case isAdHoc = 54
+
+    /// Groups of people, from the widest to the narrowest, who may hear of a node (XEP-0406 §2.1).
+    public static let audiences = ["anyone", "allowed", "participants", "admins", "owners", "nobody"]
+    /// The nodes a room may be without; the last is that everybody may read the map of addresses where all are shown.
+    public static let nodeWords = [
+        "messages", "presence", "participants", "information", "subject", "avatar", "banned", "jidmap-visible",
+    ]
 
     /// What a value of this setting may be.
     public enum Kind: Sendable, Equatable {
@@ -53,7 +87,16 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
         case .language: .text(35)
         case .password: .text(1_023)
         case .noticeOfJoin, .noticeOfLeave, .noticeOfRename: .text(128)
-        case .whois: .choice(["moderators", "anyone"])
+        case .whois: .choice(["moderators", "optional", "anyone"])
+        case .adminRetraction: .choice(["nobody", "admins", "owners"])
+        case .endOfLife: .text(40)
+        case .missingNodes: .lines(Self.nodeWords.count)
+        case .messagesReaders, .presenceReaders, .participantsReaders, .informationReaders, .subjectReaders,
+            .allowedReaders, .bannedReaders, .configurationReaders, .listReaders, .accessReaders, .addressReaders:
+            .choice(Self.audiences)
+        case .informationWriters, .avatarWriters: .choice(["participants", "admins", "owners"])
+        case .listWriters, .accessWriters: .choice(["admins", "owners"])
+        case .contacts: .lines(32)
         case .privateMessages: .choice(["anyone", "participants", "moderators", "none"])
         case .registration: .choice(["closed", "approval", "open"])
         case .groupchatJoin: .choice(["service", "auto", "accept", "kick"])
@@ -73,10 +116,17 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
         case .noticeOfJoin: .text("%@ has become available")
         case .noticeOfLeave: .text("%@ has left")
         case .noticeOfRename: .text("%@ is now known as %@")
-        case .isPersistent, .isArchived, .invitationsByParticipants, .voiceRequests: .flag(true)
+        case .isPersistent, .isArchived, .invitationsByParticipants, .voiceRequests, .mandatoryNicks: .flag(true)
         case .isPublic, .isModerated, .isMembersOnly, .subjectByParticipants, .isLoggedPublicly, .groupchatWithoutRanks,
-            .nicksLocked:
+            .nicksLocked, .openPresence, .presenceRequired, .ownRetraction, .invitationAdmits, .isAdHoc:
             .flag(false)
+        case .endOfLife: .text("")
+        case .adminRetraction, .configurationReaders, .accessWriters: .choice("owners")
+        case .messagesReaders, .presenceReaders, .participantsReaders, .informationReaders, .subjectReaders:
+            .choice("participants")
+        case .allowedReaders, .bannedReaders, .informationWriters, .avatarWriters, .listReaders, .accessReaders,
+            .listWriters, .addressReaders:
+            .choice("admins")
         case .whois: .choice("moderators")
         case .privateMessages: .choice("anyone")
         case .registration: .choice("closed")
@@ -84,7 +134,7 @@ public enum Setting: UInt8, Sendable, Hashable, CaseIterable {
         case .maxOccupants, .newcomerMessages: .number(nil)
         case .historyMessages: .number(20)
         case .presenceBroadcast, .memberListReaders: .roles([.moderator, .participant, .visitor])
-        case .requiredFeatures, .optionalFeatures: .lines([])
+        case .requiredFeatures, .optionalFeatures, .missingNodes, .contacts: .lines([])
         }
     }
 

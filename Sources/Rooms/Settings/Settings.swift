@@ -1,5 +1,7 @@
 // The rules of one room: what differs from the defaults, and how each rule is read.
 
+public import XMPP
+
 /// The values of all settings of a room; holds only those that differ from the default.
 public struct Settings: Sendable, Equatable {
     /// What differs from `Setting.default`, or was chosen where nothing is decided without a choice.
@@ -15,6 +17,13 @@ public struct Settings: Sendable, Equatable {
     public subscript(_ setting: Setting) -> SettingValue {
         get { chosen[setting] ?? unchosen(setting) }
         set { chosen[setting] = newValue == setting.default && !Self.follows(setting) ? nil : newValue }
+    }
+
+    /// The settings once these are others.
+    func with(_ changed: [Setting: SettingValue]) -> Settings {
+        var next = self
+        for (setting, value) in changed { next[setting] = value }
+        return next
     }
 
     /// Whether this setting follows another one until somebody chooses: then it is stored even if it is the default.
@@ -62,6 +71,39 @@ public struct Settings: Sendable, Equatable {
     /// Features a reader must support to be here (XEP-0007).
     public var requiredFeatures: [String] { lines(.requiredFeatures) }
 
+    /// Nobody is without a nick (XEP-0369 §4.7.3).
+    public var mandatoryNicks: Bool { flag(.mandatoryNicks) }
+    /// Real addresses are shown of those who allow it (XEP-0404 "JID Maybe Visible").
+    public var isOptionallyOpen: Bool { choice(.whois) == "optional" }
+    /// When the room ends by itself; nil: never (XEP-0406 "End of Life").
+    public var endOfLife: Moment? { text(.endOfLife).isEmpty ? nil : Moment(xep0082: text(.endOfLife)) }
+    /// Found and known to nobody but those inside and those invited (XEP-0369 §7.3.3).
+    public var isAdHoc: Bool { flag(.isAdHoc) }
+    /// The standard nodes that this room has; who may enter at all is asked only where it is closed (rule T-10).
+    public var nodes: Topics {
+        var nodes = Topics.standard
+        for word in lines(.missingNodes) { nodes.subtract(Self.topics(of: word)) }
+        if !isMembersOnly { nodes.remove(.allowed) }
+        return nodes
+    }
+
+    /// Everybody inside may read the map of addresses (XEP-0406 "jidmap-visible").
+    public var showsAddressMap: Bool { isOpen && !lines(.missingNodes).contains("jidmap-visible") }
+
+    /// The nodes behind one of `Setting.nodeWords`.
+    public static func topics(of word: String) -> Topics {
+        switch word {
+        case "messages": .messages
+        case "presence": .presence
+        case "participants": .participants
+        case "information": .information
+        case "subject": .subject
+        case "avatar": .avatar
+        case "banned": .banned
+        default: []
+        }
+    }
+
     /// "anyone", "participants", "moderators" or "none".
     public var privateMessages: String { choice(.privateMessages) }
 
@@ -75,10 +117,14 @@ public struct Settings: Sendable, Equatable {
         }
     }
 
-    func flag(_ setting: Setting) -> Bool { if case .flag(let value) = self[setting] { value } else { false } }
+    public func flag(_ setting: Setting) -> Bool { if case .flag(let value) = self[setting] { value } else { false } }
     public func text(_ setting: Setting) -> String { if case .text(let value) = self[setting] { value } else { "" } }
-    func choice(_ setting: Setting) -> String { if case .choice(let value) = self[setting] { value } else { "" } }
+    public func choice(_ setting: Setting) -> String {
+        if case .choice(let value) = self[setting] { value } else { "" }
+    }
     func number(_ setting: Setting) -> Int? { if case .number(let value) = self[setting] { value } else { nil } }
     func roles(_ setting: Setting) -> Set<Role> { if case .roles(let value) = self[setting] { value } else { [] } }
-    func lines(_ setting: Setting) -> [String] { if case .lines(let value) = self[setting] { value } else { [] } }
+    public func lines(_ setting: Setting) -> [String] {
+        if case .lines(let value) = self[setting] { value } else { [] }
+    }
 }

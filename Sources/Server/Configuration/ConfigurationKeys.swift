@@ -60,6 +60,10 @@ enum ConfigurationKeys {
                 "groupchat_join", \.groupchatJoin, .choice,
                 "What a presence to room/nick without the MUC element is: an entry of 1999 (`accept`), a client of "
                     + "today that lost its room (`kick`), or told apart by what is known of the client (`auto`)."),
+            .value(
+                "mix_undetermined", \.mixUndetermined, .choice,
+                "What clients of urn:xmpp:mix:0 are told as long as it is not known which draft they speak: both forms "
+                    + "(`dual`), that of 0.2.1 (`v2`) or that of 0.0.1 (`v1`)."),
             .section("rooms", \.self, rooms),
         ])
 

@@ -66,6 +66,7 @@ extension ServerConfiguration {
         public var title = "Rooms"
         public var domains: [DomainPlan] = []
         public var groupchatJoin = GroupchatJoin.auto
+        public var mixUndetermined = UndeterminedMIX.dual
         public var creation = Lobby.Creation.anyone
         public var defaults = RoomDefaults()
 
@@ -103,6 +104,9 @@ extension ServerConfiguration {
 
     /// What an available presence to `room/nick` from nowhere means (GC-001 in the matrix of groupchat 1.0).
     public enum GroupchatJoin: String, Sendable, CaseIterable { case auto, accept, kick }
+
+    /// What clients of `urn:xmpp:mix:0` are told that have not shown which draft they speak (rule X-03).
+    public enum UndeterminedMIX: String, Sendable, CaseIterable { case dual, v2, v1 }
 
     /// The settings of new rooms.
     public struct RoomDefaults: Sendable {

@@ -22,7 +22,7 @@ enum PresumedDepartures {
                     present.append(note.address)
                 }
             case .left, .shutDown: present.removeAll { $0 == note.address }
-            case .renamed, .roleChanged: break
+            case .renamed, .roleChanged, .joined, .withdrawn: break
             }
             lines.append(note.sentence)
         }

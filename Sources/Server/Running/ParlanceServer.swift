@@ -47,7 +47,7 @@ public final class ParlanceServer: Sendable {
     ///   - randomBytes: where keys, ids and salts come from.
     public static func start(
         _ configuration: ServerConfiguration, log: Logger, clock: any LoopClock = SystemClock(),
-        randomBytes: (@Sendable (Int) -> [UInt8])? = nil
+        randomBytes: (@Sendable (Int) -> [UInt8])? = nil, elsewhere: House.Gate? = nil
     ) async throws(OperatorFault) -> ParlanceServer {
         OpenFiles.raise()
         FreedMemory.keep()
@@ -56,7 +56,7 @@ public final class ParlanceServer: Sendable {
         do throws(StorageFault) { opened = try OpenStore(configuration) } catch { throw OperatorFault(error) }
         let server: ParlanceServer
         do throws(OperatorFault) {
-            server = try ParlanceServer(configuration, opened, log, clock, randomBytes ?? Chance.bytes)
+            server = try ParlanceServer(configuration, opened, log, clock, randomBytes ?? Chance.bytes, elsewhere)
         } catch {
             await opened.close()
             throw error
@@ -72,7 +72,7 @@ public final class ParlanceServer: Sendable {
 
     private init(
         _ configuration: ServerConfiguration, _ opened: OpenStore, _ log: Logger, _ clock: any LoopClock,
-        _ randomBytes: @escaping @Sendable (Int) -> [UInt8]
+        _ randomBytes: @escaping @Sendable (Int) -> [UInt8], _ elsewhere: House.Gate?
     ) throws(OperatorFault) {
         let keeper = try CertificateKeeper(configuration, in: opened.folder, now: Date.now)
         certificate = ServedCertificate(keeper.context)
@@ -93,7 +93,7 @@ public final class ParlanceServer: Sendable {
         let blueprint = Blueprint(configuration: configuration)
         house = House(
             shards: shards, domains: blueprint.residences, services: blueprint.services, store: opened.store,
-            limits: configuration.limits.ofHouse, log: log, randomBytes: randomBytes)
+            limits: configuration.limits.ofHouse, log: log, randomBytes: randomBytes, elsewhere: elsewhere)
     }
 
     // MARK: Opening

@@ -8,14 +8,18 @@ public struct ArchiveFin: Sendable, Equatable {
     /// The page: its first and last message in the order of the archive, and how many messages the whole has.
     public var page: ResultSet.Answer
 
-    public init(isComplete: Bool, page: ResultSet.Answer) {
+    /// The version it was asked in.
+    public var namespace: String
+
+    public init(isComplete: Bool, page: ResultSet.Answer, namespace: String = NS.mam) {
         self.isComplete = isComplete
         self.page = page
+        self.namespace = namespace
     }
 
     /// The `fin` element. What it says of the messages stays true: the archive only grows, so it is stable.
     public var element: Element {
-        Element("fin", NS.mam, ["complete": isComplete ? "true" : nil]) { page.element }
+        Element("fin", namespace, ["complete": isComplete ? "true" : nil]) { page.element }
     }
 }
 
@@ -55,11 +59,14 @@ public struct ArchiveMetadata: Sendable, Equatable {
 extension XMLWriter {
     /// Writes a result into the message that is open (XEP-0313 §4.2).
     ///
-    /// - Parameter stanza: writes the archived stanza, in `jabber:client`.
+    /// - Parameters:
+    ///   - namespace: the version it was asked in.
+    ///   - stanza: writes the archived stanza, in `jabber:client`.
     public mutating func archiveResult(
-        _ id: String, queryID: String?, at time: Moment, _ stanza: (inout XMLWriter) -> Void
+        _ id: String, queryID: String?, at time: Moment, in namespace: String = NS.mam,
+        _ stanza: (inout XMLWriter) -> Void
     ) {
-        open("result", NS.mam)
+        open("result", namespace)
         if let queryID { attribute("queryid", queryID) }
         attribute("id", id)
         forwarded(from: time, stanza)

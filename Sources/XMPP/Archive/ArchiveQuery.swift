@@ -3,6 +3,8 @@ public import XML
 
 /// A query of an archive (XEP-0313 §3.3, §4): the `query` element of type `set`, understood.
 public struct ArchiveQuery: Sendable, Equatable {
+    /// The version it is asked in: its results are in the same.
+    public var namespace = NS.mam
     /// Copied into every result, if given (XEP-0313 §4.2).
     public var queryID: String?
     /// Only messages of this time or later.
@@ -55,13 +57,14 @@ public struct ArchiveQuery: Sendable, Equatable {
     ) throws(StanzaError) {
         self.init(
             queryID: element["queryid"], page: try Self.page(in: element),
-            flipsPage: element.child("flip-page", NS.mam) != nil)
+            flipsPage: element.child("flip-page", element.namespace) != nil)
+        namespace = element.namespace
         guard let x = element.child("x", NS.dataForms) else { return }
         guard let form = DataForm(reading: x), form.type == .submit else {
             throw StanzaError(.badRequest, text: "The form is not of type submit.")
         }
-        guard form.formType == NS.mam else {
-            throw StanzaError(.badRequest, text: "FORM_TYPE is not \(NS.mam).")
+        guard form.formType == namespace else {
+            throw StanzaError(.badRequest, text: "FORM_TYPE is not \(namespace).")
         }
         for field in form.fields where field.name != DataForm.formTypeField {
             guard let known = ArchiveForm.Field(rawValue: field.name), fields.contains(known) else {

@@ -24,6 +24,8 @@ extension NS {
 
     /// Message archive management (XEP-0313).
     public static let mam = "urn:xmpp:mam:2"
+    /// Version 0.5 of XEP-0313, which clients of the drafts of MIX speak.
+    public static let mam1 = "urn:xmpp:mam:1"
     /// Feature: ids, flip-page, metadata (XEP-0313).
     public static let mamExtended = "urn:xmpp:mam:2#extended"
     /// Feature: the form has `include-groupchat` (XEP-0313).

@@ -30,6 +30,26 @@ import XMPP
         #expect(list.addresses.isEmpty)
     }
 
+    /// MIXC-322: an entry, and for `coven@mix.x/P`, `P#coven@mix.x/r`, `coven+P@mix.x`, `Q#coven@mix.x`,
+    /// `coven@mix.x/Q`, `P#other@mix.x`, `coven@mix.x` whether it blocks them.
+    static let channels: [(entry: String, blocked: [Bool])] = [
+        ("coven@mix.x", [true, true, true, true, true, false, true]),
+        ("p7k2m5x4c3d6q3z5#coven@mix.x", [true, true, true, false, false, false, false]),
+        ("coven+p7k2m5x4c3d6q3z5@mix.x", [true, true, true, false, false, false, false]),
+        ("p7k2m5x4c3d6q3z5#coven@mix.x/r", [false, true, false, false, false, false, false]),
+        ("mix.x", [true, true, true, true, true, true, true]),
+    ]
+
+    @Test(arguments: channels) func channelsAndThoseInThem(entry: String, blocked: [Bool]) throws {
+        let (p, q) = ("p7k2m5x4c3d6q3z5", "b2b3b4b5b6b7bcbd")
+        let list = Blocklist(of: try JID("bo@example"), Self.addresses(entry))
+        let addresses = [
+            "coven@mix.x/\(p)", "\(p)#coven@mix.x/r", "coven+\(p)@mix.x", "\(q)#coven@mix.x", "coven@mix.x/\(q)",
+            "\(p)#other@mix.x", "coven@mix.x",
+        ]
+        #expect(addresses.map { list.blocks(TestServer.address($0)) } == blocked)
+    }
+
     @Test func theAccountItselfIsNeverBlocked() {  // IM-186
         let list = Blocklist(of: TestServer.address("bo@example"), Self.addresses("example", "bo@example/a"))
         #expect(!list.blocks(TestServer.address("bo@example/a")) && !list.blocks(TestServer.address("bo@example")))

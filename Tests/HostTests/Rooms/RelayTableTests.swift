@@ -27,6 +27,23 @@ import XMPP
         #expect(table.isEmpty && table.nextDeadline == nil)
     }
 
+    @Test func aRequestThatMayKeepsItsIDUnlessAnotherIsOpenUnderIt() {
+        var table = RelayTable()
+        let bo = Guest.address("bo@example/r")
+        #expect(table.add(open(1, asks: 2, id: "q"), keepsID: true) == "q")
+        let second = table.add(open(3, asks: 2, id: "q"), keepsID: true)
+        #expect(second != "q")
+        #expect(table.add(open(3, asks: 2, id: "relay-1"), keepsID: true) != "relay-1")
+        #expect(table.answer("relay-1", from: bo) == nil, "that one goes under its own id")
+        #expect(table.answer("q", from: Guest.address("eve@example/r")) == nil)
+        #expect(table.answer("q", from: bo)?.asker == SeatID(1))
+        #expect(table.answer("q", from: bo) == nil)
+        #expect(table.answer(second, from: bo)?.asker == SeatID(3))
+        #expect(table.add(open(1, asks: 2, id: "q"), keepsID: true) == "q")
+        #expect(table.leave(SeatID(1)).count == 1)
+        #expect(table.answer("q", from: bo) == nil)
+    }
+
     @Test func countsPerSeat() {
         var table = RelayTable()
         let ids = [table.add(open(1, asks: 2)), table.add(open(1, asks: 3)), table.add(open(2, asks: 1))]

@@ -1,6 +1,7 @@
 // The seating plan against the room: whatever happens, it is what one computed from nothing would be.
 
 import DialectKit
+import MUC
 import Rooms
 import ScenarioKit
 import Storage
@@ -62,7 +63,8 @@ import XMPP
         }
     }
 
-    private static func findings(_ loop: RoomLoop) -> [String] {
+    /// What of the plan is not as it follows from the room.
+    static func findings(_ loop: RoomLoop) -> [String] {
         let (room, plan) = (loop.state.room, loop.state.plan)
         var wrong: [String] = []
         let lines = plan.groups.flatMap { group in
@@ -70,26 +72,28 @@ import XMPP
                 roll.entries.map { Line(view: group.view, shard: shard, seat: $0.seat, hole: $0.hole) }
             }
         }
-        let expected = room.seating.all.map { seat in
+        let seats = room.seating.all.filter(\.listens)
+        let expected = seats.map { seat in
             Line(
                 view: loop.view(of: seat), shard: Int(plan.port(of: seat.id)?.shard ?? 99), seat: seat.id,
                 hole: AddressHole(seat.address))
         }
         if Set(lines) != Set(expected) || lines.count != expected.count { wrong.append("the lines differ") }
-        if plan.seats != room.seating.count { wrong.append("\(plan.seats) places, \(room.seating.count) seats") }
+        if plan.seats != seats.count { wrong.append("\(plan.seats) places, \(seats.count) seats") }
         if plan.groups.contains(where: { $0.rolls.isEmpty }) { wrong.append("a view of nobody") }
         let members = Dictionary(grouping: plan.groups.flatMap { $0.rolls.values.flatMap(\.entries) }, by: \.member)
         for (member, entries) in members {
             let people = Set(entries.compactMap { room.seating[$0.seat]?.participant })
             if people.count != 1 || people.first.map(plan.member) != member { wrong.append("member \(member) is torn") }
         }
-        if members.count != room.roster.count { wrong.append("\(members.count) members") }
+        if members.count != Set(seats.map(\.participant)).count { wrong.append("\(members.count) members") }
         // reach: those whom `Room.reach` calls moderators are those whose view sees addresses, where not all do
         if !room.settings.isOpen {
-            let seeing = Set(lines.filter(\.view.seesJIDs).map(\.seat))
-            let moderators = Set(room.seating.all.filter { room.roster[$0.participant]?.role == .moderator }.map(\.id))
+            let seeing = Set(lines.filter { $0.view.seesJIDs && $0.view.dialect == MUCDialect.id }.map(\.seat))
+            let visits = seats.filter { $0.kind == .visit }
+            let moderators = Set(visits.filter { room.roster[$0.participant]?.role == .moderator }.map(\.id))
             if seeing != moderators { wrong.append("who sees addresses is not who moderates") }
-        } else if lines.contains(where: { !$0.view.seesJIDs }) {
+        } else if lines.contains(where: { !$0.view.seesJIDs && $0.view.dialect == MUCDialect.id }) {
             wrong.append("somebody does not see addresses in an open room")
         }
         return wrong

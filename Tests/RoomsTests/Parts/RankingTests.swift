@@ -108,6 +108,22 @@ struct RankingTests {
         #expect(events.count == 2 && events[1].departure?.person.role == .visitor)
     }
 
+    @Test("A list is emptied by one act, and said to be empty at its end (MIXC-364)")
+    func clear() throws {
+        var script = try RoomScript.open()
+        try script.give(.member, to: bo)
+        try script.give(.outcast, to: cy)
+        #expect(script.refusal(of: .clearAffiliations(.member, by: script.requester(bo))) == .forbidden)
+        let events = try script.run(.clearAffiliations(.member, by: script.requester(ada)))
+        guard events.count == 2, case .governance(.affiliationChanged(let change)) = events[0],
+            case .library(.removed(let removal)) = events[1]
+        else { throw Unexpected(what: "\(events)") }
+        #expect(change.jid == bo.bare && change.affiliation == .none && change.isOfPurge)
+        #expect(removal.topic == .allowed && removal.isPurge && removal.stamp.seq == change.stamp.map { $0.seq + 1 })
+        #expect(script.room.affiliations.list(.member).isEmpty && script.room.affiliations.listed(cy.bare) == .outcast)
+        #expect(try script.run(.clearAffiliations(.outcast, by: script.requester(ada))).count == 2)
+    }
+
     @Test("The operator stands above every rank and has no nick")
     func operatorKicks() throws {
         var script = try RoomScript.open()

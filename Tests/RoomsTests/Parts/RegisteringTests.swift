@@ -44,7 +44,6 @@ struct RegisteringTests {
         #expect(script.refusal(of: wish("ADA", bo, script)) == .nickTaken)
         try script.give(.member, to: cy.bare, nick: "cy")
         #expect(script.refusal(of: wish("cy", bo, script)) == .nickTaken)
-        #expect(script.refusal(of: wish("", bo, script)) == .nickMalformed)
         #expect(script.refusal(of: wish(" ", bo, script)) == .nickUnwanted)
         try script.give(.outcast, to: bo.bare)
         #expect(script.refusal(of: wish("bo", bo, script)) == .registrationClosed)
@@ -110,7 +109,7 @@ struct RegisteringTests {
         var script = try RoomScript.open(open)
         let event = try #require(try script.run(wish("bo", bo, script)).first)
         let bytes = try #require(EventCoding.encode(event))
-        #expect(EventCoding.kind(of: event) == 8 && bytes[1] == 8)
+        #expect(EventCoding.kind(of: event) == 16 && bytes[1] == 16)
         guard case .governance(.affiliationChanged(let change)) = try EventCoding.decode(bytes) else {
             throw Unexpected(what: "\(bytes)")
         }
@@ -129,6 +128,9 @@ struct RegisteringTests {
         let start = try #require(bytes.indices.first { Array(bytes[$0...].prefix(owner.count)) == owner })
         bytes.remove(at: start + owner.count + 3)
         bytes[0] = 1
-        #expect(RoomSnapshot.encode(try Room(snapshot: bytes, name: room.name)) == RoomSnapshot.encode(room))
+        bytes.removeLast(room.channelBytes)
+        let restored = try Room(snapshot: bytes, name: room.name)
+        #expect(restored.affiliations == room.affiliations && restored.settings == room.settings)
+        #expect(restored.head == room.head && restored.archivedCount == room.archivedCount)
     }
 }

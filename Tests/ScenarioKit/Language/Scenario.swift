@@ -25,34 +25,6 @@ package struct Scenario: Sendable {
     }
 }
 
-/// Somebody who plays: `Hag66 speaks muc`, or a further resource of the same account: `Hag66/phone speaks muc`.
-package struct Part: Sendable, Hashable {
-    package enum Dialect: String, Sendable { case muc, groupchat }
-
-    /// How somebody is there when the play begins, and after coming again.
-    package enum Start: Sendable {
-        /// Available, and told of rooms and other people only: `Hag66 speaks muc`.
-        case available
-        /// Connected without having said anything, and told everything: `Romeo speaks im`.
-        case connected
-        /// Not at all; once it connects, as `connected`: `Romeo has an account`.
-        case offline
-    }
-
-    /// As the scenario writes it.
-    package let name: String
-    /// What it speaks to rooms.
-    package let dialect: Dialect
-    package var start = Start.available
-
-    /// The name of the account: what stands before the slash.
-    package var account: String { String(name.prefix { $0 != "/" }) }
-    /// What stands behind the slash; one resource a name where there is none.
-    package var resource: String {
-        name.contains("/") ? String(name.drop { $0 != "/" }.dropFirst()) : "broom"
-    }
-}
-
 /// One step, with the line where it stands.
 package struct Step: Sendable {
     package let line: Int
@@ -61,6 +33,8 @@ package struct Step: Sendable {
     package enum Action: Sendable {
         case setupRoom(SetupRoom)
         case enter(who: String, room: String, nick: String, password: String?)
+        case setupChannel(SetupChannel)
+        case join(SetupJoin)
         /// These are available; what is told of it is dropped.
         case setupAvailable([String])
         /// Two see each other's presence (RFC 6121 §3); what is told of it is dropped.
@@ -93,6 +67,23 @@ package struct SetupRoom: Sendable {
     package let nick: String
     /// Fields of the configuration form with their values.
     package let fields: [(name: String, values: [String])]
+}
+
+/// A channel made before the play begins, by somebody who does not join it.
+package struct SetupChannel: Sendable {
+    package let channel: String
+    package let owner: String
+    /// Options of its configuration and its information with their values.
+    package let fields: [(name: String, values: [String])]
+}
+
+/// Somebody joins a channel before the play begins, in its own way.
+package struct SetupJoin: Sendable {
+    package let who: String
+    package let channel: String
+    package let nick: String
+    /// The names of the nodes.
+    package let nodes: [String]
 }
 
 /// A stanza that somebody is to receive next.

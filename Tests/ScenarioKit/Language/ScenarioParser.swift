@@ -20,8 +20,9 @@ package struct ScenarioParser {
     private var citation: String?
     private var isInProcessOnly = false
     private var options = ServiceOptions()
-    private var cast: [Part] = []
-    private var lastRoom: String?
+    private(set) var cast: [Part] = []
+    /// The room or channel made last.
+    var lastRoom: String?
 
     /// - Parameter path: the file below `Tests/Scenarios`, for messages.
     package static func read(_ text: String, path: String) throws(ScenarioFault) -> Scenario {
@@ -89,7 +90,7 @@ package struct ScenarioParser {
         return block.joined(separator: "\n").withoutOuterSpace
     }
 
-    private func fault(_ what: String, at line: Int) -> ScenarioFault {
+    func fault(_ what: String, at line: Int) -> ScenarioFault {
         ScenarioFault(path: path, line: line + 1, what: what)
     }
 
@@ -144,20 +145,37 @@ package struct ScenarioParser {
     private mutating func speaks(_ text: String, at line: Int) throws(ScenarioFault) {
         for part in text.split(separator: ";") {
             let words = part.split(separator: " ").map(String.init)
-            let new: Part
-            switch words.dropFirst() {
-            case ["speaks", "im"]: new = Part(name: words[0], dialect: .muc, start: .connected)
-            case ["has", "an", "account"]: new = Part(name: words[0], dialect: .muc, start: .offline)
-            default:
-                guard words.count == 3, words[1] == "speaks", let dialect = Part.Dialect(rawValue: words[2]) else {
-                    throw fault("NAME speaks muc, groupchat or im, or has an account", at: line)
-                }
-                new = Part(name: words[0], dialect: dialect)
+            guard let new = Self.part(words) else {
+                let dialects = Part.Dialect.allCases.map(\.rawValue).joined(separator: ", ")
+                throw fault(
+                    "NAME speaks \(dialects), im, muc with caps, or DIALECT from afar; or has an account", at: line)
             }
             guard !cast.contains(where: { $0.name == new.name }) else {
                 throw fault("\(new.name) is there already", at: line)
             }
+            guard !cast.contains(where: { $0.account == new.account && ($0.start == .afar) != (new.start == .afar) })
+            else { throw fault("\(new.account) has one account, here or afar", at: line) }
             cast.append(new)
+        }
+    }
+
+    /// `Hag66 speaks muc`, `… with caps`, `… from afar`, `Hag66 speaks im`, `Hag66 has an account`.
+    private static func part(_ words: [String]) -> Part? {
+        switch words.dropFirst() {
+        case ["speaks", "im"]: return Part(name: words[0], dialect: .muc, start: .connected)
+        case ["has", "an", "account"]: return Part(name: words[0], dialect: .muc, start: .offline)
+        case ["speaks", "im", "from", "afar"]: return Part(name: words[0], dialect: .muc, start: .afar)
+        case ["speaks", "muc", "with", "caps"]:
+            return Part(name: words[0], dialect: .muc, showsCapabilities: true)
+        default:
+            guard words.count >= 3, words[1] == "speaks", let dialect = Part.Dialect(rawValue: words[2]) else {
+                return nil
+            }
+            switch words.dropFirst(3) {
+            case []: return Part(name: words[0], dialect: dialect)
+            case ["from", "afar"]: return Part(name: words[0], dialect: dialect, start: .afar)
+            default: return nil
+            }
         }
     }
 
@@ -169,11 +187,11 @@ package struct ScenarioParser {
         switch rest {
         case "receives nothing more", "receives nothing": return .silence(who: try member(name, at: line))
         case "ignores the rest": return .ignore(who: try member(name, at: line))
-        case "disconnects": return .disconnect(who: try member(name, at: line))
-        case "reconnects", "connects": return .reconnect(who: try member(name, at: line))
-        case "turns stream management on": return .manage(who: try member(name, at: line))
-        case "resumes": return .resume(who: try member(name, at: line))
-        case "leaves the stream": return .leaveStream(who: try member(name, at: line))
+        case "disconnects": return .disconnect(who: try client(name, at: line))
+        case "reconnects", "connects": return .reconnect(who: try client(name, at: line))
+        case "turns stream management on": return .manage(who: try client(name, at: line))
+        case "resumes": return .resume(who: try client(name, at: line))
+        case "leaves the stream": return .leaveStream(who: try client(name, at: line))
         default: break
         }
         if rest.hasPrefix("sends") {
@@ -192,9 +210,18 @@ package struct ScenarioParser {
         return expected.count == 1 ? .receive(expected[0]) : .unordered(expected)
     }
 
-    private func member(_ name: String, at line: Int) throws(ScenarioFault) -> String {
+    func member(_ name: String, at line: Int) throws(ScenarioFault) -> String {
         guard cast.contains(where: { $0.name == name }) else {
             throw fault("who is \(name)? \(name) speaks muc", at: line)
+        }
+        return name
+    }
+
+    /// A member of the cast that has a connection of its own.
+    func client(_ name: String, at line: Int) throws(ScenarioFault) -> String {
+        let name = try member(name, at: line)
+        guard cast.contains(where: { $0.name == name && $0.start != .afar }) else {
+            throw fault("\(name) is at another server: there is no connection", at: line)
         }
         return name
     }
@@ -243,53 +270,5 @@ package struct ScenarioParser {
         }
         guard expected.count > 1 else { throw fault("two or more receives stand indented below", at: line) }
         return expected
-    }
-
-    // MARK: Setup
-
-    /// `room coven by Hag66 [as nick] [with field=value …]`, `enter Crone [in coven] as nick [password word]`,
-    /// `available Romeo [Juliet …]`, `contacts Romeo and Juliet`.
-    private mutating func setup(_ text: String, at line: Int) throws(ScenarioFault) -> Step.Action {
-        var words = text.split(separator: " ").map(String.init)[...]
-        switch words.popFirst() {
-        case "room":
-            guard let room = words.popFirst(), words.popFirst() == "by", let owner = words.popFirst() else { break }
-            var nick = Part(name: owner, dialect: .muc).account
-            if words.first == "as" {
-                words.removeFirst()
-                nick = words.popFirst() ?? nick
-            }
-            var fields: [(String, [String])] = []
-            if words.popFirst() == "with" {
-                for word in words {
-                    let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                    guard halves.count == 2 else { throw fault("with field=value", at: line) }
-                    fields.append((String(halves[0]), halves[1].split(separator: ",").map(String.init)))
-                }
-            }
-            lastRoom = room
-            return .setupRoom(
-                SetupRoom(room: room, owner: try member(owner, at: line), nick: nick, fields: fields))
-        case "enter":
-            guard let who = words.popFirst() else { break }
-            var room = lastRoom
-            if words.first == "in" {
-                words.removeFirst()
-                room = words.popFirst()
-            }
-            guard words.popFirst() == "as", let nick = words.popFirst(), let room else { break }
-            let password = words.popFirst() == "password" ? words.popFirst() : nil
-            return .enter(who: try member(who, at: line), room: room, nick: nick, password: password)
-        case "available" where !words.isEmpty:
-            for name in words { _ = try member(name, at: line) }
-            return .setupAvailable(Array(words))
-        case "contacts":
-            guard words.count == 3, words[words.startIndex + 1] == "and", let one = words.first, let other = words.last
-            else { break }
-            return .setupContacts(try member(one, at: line), try member(other, at: line))
-        default: break
-        }
-        let room = "setup room NAME by WHO [as NICK] [with field=value …], setup enter WHO as NICK"
-        throw fault("\(room), setup available WHO, or setup contacts ONE and OTHER", at: line)
     }
 }

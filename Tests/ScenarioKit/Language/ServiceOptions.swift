@@ -12,10 +12,23 @@ package struct ServiceOptions: Sendable {
     package var locksNewRooms = true
     /// `create`: who may create rooms.
     package var creation = Lobby.Creation.anyone
-    /// `dialects`: what the service's domain speaks.
+    /// `dialects`: what the domain of the rooms speaks.
     package var dialects = [Part.Dialect.muc, .groupchat]
+    /// `mix_dialects`: what the domain of the channels speaks; none: there is no such domain.
+    package var mixDialects = [Part.Dialect.mix, .mix021, .mix001]
+    /// `mix_undetermined`: how a client of a draft is told things that has not shown of which.
+    package var undetermined = Undetermined.dual
+    /// `domains=one`: rooms and channels are under the same domain.
+    package var isOneDomain = false
     /// `limit.…`: limits of its rooms.
     package var limits = RoomLimits()
+
+    /// What is written to somebody who may be a client of MIX 0.0.1 or of 0.2.1.
+    package enum Undetermined: String, Sendable {
+        case dual
+        case v2
+        case v1
+    }
 
     package init() {}
 
@@ -27,6 +40,7 @@ package struct ServiceOptions: Sendable {
         "nickCharacters": { $0.nickCharacters = $1 },
         "seatsPerParticipant": { $0.seatsPerParticipant = $1 },
         "occupants": { $0.occupants = $1 },
+        "members": { $0.members = $1 },
         "occupantReserve": { $0.occupantReserve = $1 },
         "affiliations": { $0.affiliations = $1 },
         "changesPerRequest": { $0.changesPerRequest = $1 },
@@ -60,15 +74,42 @@ package struct ServiceOptions: Sendable {
             guard let creation = Lobby.Creation(rawValue: value) else { return "anyone, local, admin or nobody" }
             self.creation = creation
         case "dialects":
-            let known = value.split(separator: ",").compactMap { Part.Dialect(rawValue: String($0)) }
-            guard known.count == value.split(separator: ",").count, !known.isEmpty else { return "muc,groupchat" }
+            guard let known = Self.dialects(value, among: [.muc, .groupchat]) else { return "muc,groupchat" }
             dialects = known
-        default:
-            guard key.hasPrefix("limit."), let change = Self.limitNames[String(key.dropFirst(6))],
-                let number = Int(value)
-            else { return "groupchat_join, locked, create, dialects or limit.NAME with a number" }
-            change(&limits, number)
+        case "mix_dialects":
+            guard value != "none" else {
+                mixDialects = []
+                return nil
+            }
+            guard let known = Self.dialects(value, among: [.mix, .mix021, .mix001]) else {
+                return "mix,mix-0.2.1,mix-0.0.1 or none"
+            }
+            mixDialects = known
+        case "mix_undetermined":
+            guard let undetermined = Undetermined(rawValue: value) else { return "dual, v2 or v1" }
+            self.undetermined = undetermined
+        case "domains":
+            guard value == "one" || value == "two" else { return "one or two" }
+            isOneDomain = value == "one"
+        default: return setLimit(key, to: value)
         }
         return nil
+    }
+
+    private mutating func setLimit(_ key: String, to value: String) -> String? {
+        guard key.hasPrefix("limit."), let change = Self.limitNames[String(key.dropFirst(6))], let number = Int(value)
+        else {
+            return "groupchat_join, locked, create, dialects, mix_dialects, mix_undetermined, domains"
+                + " or limit.NAME with a number"
+        }
+        change(&limits, number)
+        return nil
+    }
+
+    /// The dialects of a list; nil where it has none, or others than these.
+    private static func dialects(_ list: String, among known: [Part.Dialect]) -> [Part.Dialect]? {
+        let names = list.split(separator: ",", omittingEmptySubsequences: false)
+        let dialects = names.compactMap { Part.Dialect(rawValue: String($0)) }.filter { known.contains($0) }
+        return dialects.count == names.count ? dialects : nil
     }
 }

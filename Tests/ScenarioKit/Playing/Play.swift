@@ -1,5 +1,6 @@
 // One performance of a scenario on a stage: step after step, with what was said, until a step fails.
 
+import Host
 import XML
 import XMPP
 
@@ -7,8 +8,9 @@ import XMPP
 package final class Play {
     private let scenario: Scenario
     let stage: any Stage
-    private let tap = Wiretap()
+    private let tap: Wiretap
     private let rosters: RosterWatch
+    private let participants: ParticipantsWatch
     private let watches: [any Watch]
     private var transcript = Transcript()
     private(set) var cast: [String: Member] = [:]
@@ -28,9 +30,14 @@ package final class Play {
     package init(_ scenario: Scenario, on stage: any Stage) {
         self.scenario = scenario
         self.stage = stage
+        tap = Wiretap(rooms: stage.rooms, channels: stage.channels)
         rosters = RosterWatch(rooms: stage.rooms)
-        watches = [rosters, AnswerWatch(), EntryWatch(rooms: stage.rooms)]
-        bindings = Bindings(["muc": stage.rooms, "domain": stage.accounts], now: stage.now)
+        participants = ParticipantsWatch(channels: stage.channels)
+        watches = [rosters, participants, AnswerWatch(), EntryWatch(rooms: stage.rooms)]
+        let domains = [
+            "muc": stage.rooms, "mix": stage.channels, "domain": stage.accounts, "afar": OtherServer.domain,
+        ]
+        bindings = Bindings(domains, now: stage.now)
     }
 
     /// Plays it.
@@ -66,15 +73,20 @@ package final class Play {
                 login = account.with(resource: part.resource, nonce: word())
             } else {
                 login = Login(
-                    local: "\(part.account.lowercased().filter { $0.isLetter })-\(word())", domain: stage.accounts,
-                    resource: part.resource, password: word(), nonce: word())
-                try await stage.register(login)
+                    local: "\(part.account.lowercased().filter { $0.isLetter })-\(word())",
+                    domain: part.start == .afar ? OtherServer.domain : stage.accounts, resource: part.resource,
+                    password: word(), nonce: word())
+                if part.start != .afar { try await stage.register(login) }
                 accounts[part.account] = login
             }
             cast[part.name] = Member(part: part, login: login)
             tap.know(part.name, login)
             rosters.know(part.name, login)
+            participants.know(part.name, login)
             bindings = bindings.with(part.name, login.full).with("\(part.name).bare", login.bare)
+            if let features = part.features {
+                bindings = bindings.with("\(part.name).ver", ClientFeatures(features).ver)
+            }
         }
         for part in scenario.cast where part.start != .offline { try await connect(part.name) }
     }
@@ -87,8 +99,12 @@ package final class Play {
 
     private func connect(_ name: String, _ managed: ManagedStream = ManagedStream()) async throws {
         guard let member = cast[name] else { return }
+        guard member.part.start != .afar else {
+            cast[name]?.line = stage.reach(member.login)
+            return
+        }
         let login = member.login.with(resource: member.login.resource, nonce: word())
-        let line = try await stage.connect(login, member.part.start == .available ? .inRooms : .plain, managed)
+        let line = try await stage.connect(login, member.part.manner, managed)
         cast[name]?.line = line
         cast[name]?.arrived = []
         left(name)
@@ -103,6 +119,8 @@ package final class Play {
         case .setupRoom(let setup): try await make(setup, step.line)
         case .enter(let who, let room, let nick, let password):
             try await enter(who, room, nick, password, step.line)
+        case .setupChannel(let setup): try await make(setup, step.line)
+        case .join(let setup): try await join(setup, step.line)
         case .setupAvailable(let names): try await makeAvailable(names, step.line)
         case .setupContacts(let one, let other): try await befriend(one, other, step.line)
         case .send(let who, let text): try await send(text, as: who, step.line)
@@ -157,14 +175,15 @@ package final class Play {
             loseEverybody()
         case .storageFails:
             rosters.isSuspended = true
+            participants.isSuspended = true
             do { try stage.failNextCommit() } catch { throw fault(step.line, "\(error)") }
         default: break
         }
     }
 
     private func loseEverybody() {
-        for name in cast.keys {
-            cast[name]?.line = nil
+        for (name, member) in cast {
+            if member.part.start != .afar { cast[name]?.line = nil }
             left(name)
         }
         tap.forgetVisits()
@@ -180,8 +199,11 @@ package final class Play {
         try await stage.settle()
         unsettled = nil
         collect()
-        if let leak = tap.settle() { throw fault(0, leak.description) }
         let rooms = await stage.describeRooms()
+        for room in rooms {
+            tap.know(room: "\(room.name)@\(stage.rooms)", showsAddresses: room.showsAddresses, rulers: room.rulers)
+        }
+        if let leak = tap.settle() { throw fault(0, leak.description) }
         for watch in watches { if let wrong = watch.settle(rooms) { throw fault(0, wrong) } }
     }
 
@@ -237,6 +259,9 @@ package final class Play {
             throw fault(at, "{\(error.name)} was not captured yet")
         }
         let line = try line(of: who, at)
+        if line is AfarLine {
+            do throws(StageFault) { _ = try AfarLine.envelopes(filled) } catch { throw fault(at, error.description) }
+        }
         transcript.said(stage.now, who, filled)
         tap.typed(filled, by: who)
         let block = try? Element(parsing: "<block xmlns='\(NS.client)'>\(filled)</block>")
@@ -283,5 +308,13 @@ package final class Play {
             guard let arrived = cast[name]?.arrived, !arrived.isEmpty else { continue }
             throw fault(at, "\(name) received more:\n\(Transcript.lines(arrived))")
         }
+    }
+}
+
+extension Part {
+    /// How its client behaves of its own accord.
+    fileprivate var manner: Manner {
+        guard start == .available else { return .plain }
+        return features.map { .capable(features: $0) } ?? .inRooms
     }
 }

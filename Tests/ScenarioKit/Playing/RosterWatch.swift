@@ -91,8 +91,9 @@ package final class RosterWatch: Watch {
 
     private func seat(of login: Login, in room: RoomDescription) -> (RoomDescription.Occupant, isMUC: Bool)? {
         for occupant in room.occupants {
+            // who speaks MIX is shown no occupants
             if occupant.seats.contains("\(login.full) (muc)") { return (occupant, true) }
-            if occupant.seats.contains(where: { $0.hasPrefix("\(login.full) (") }) { return (occupant, false) }
+            if occupant.seats.contains("\(login.full) (groupchat)") { return (occupant, false) }
         }
         return nil
     }
@@ -103,7 +104,10 @@ package final class RosterWatch: Watch {
             folds[visit] = nil
             return marked.contains(visit) ? "\(visit.reader) believes itself in \(visit.room)" : nil
         }
-        let shown = room.occupants.filter { room.shownRoles.contains($0.role) || $0.nick == own.nick }
+        // somebody without a nick, who can only have joined by MIX, is no occupant to others
+        let shown = room.occupants.filter { occupant in
+            !occupant.nick.isEmpty && (room.shownRoles.contains(occupant.role) || occupant.nick == own.nick)
+        }
         let (expected, seen) = (Set(shown.map(\.nick)), Set(fold.keys))
         guard expected == seen else {
             return "\(visit.reader) sees \(seen.sorted()) in \(visit.room), where are \(expected.sorted())"

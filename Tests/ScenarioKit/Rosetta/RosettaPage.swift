@@ -2,6 +2,7 @@
 
 import DialectKit
 import Groupchat
+import MIX
 import MUC
 package import Rooms
 import XML
@@ -12,7 +13,11 @@ package struct RosettaPage: Sendable {
     package private(set) var text: String
 
     static let domain = "chat.example"
-    private static let dialects: [any Dialect] = [MUCDialect(legacyInvitations: true), GroupchatDialect()]
+    static let channels = "mix.example"
+    /// Whoever speaks both drafts is told the same as whoever may speak either.
+    private static let dialects: [any Dialect] =
+        [MUCDialect(legacyInvitations: true), GroupchatDialect()]
+        + MIXDialect.family([.current, .core0, .v021, .v001, .undetermined]).filter { $0.id != Grammar.both.id }
 
     init(title: String) { text = title + "\n" }
 
@@ -26,7 +31,7 @@ package struct RosettaPage: Sendable {
             let own = ownSeat(event, room)
             if let own { tell(isForAdmins ? "to admins" : "to its own", own, from: event, dialect, room) }
             tellOthers(event, dialect, room)
-            let outward = dialect.outward(event, in: room, from: Self.domain)
+            let outward = dialect.outward(event, in: room, from: Self.domain(of: dialect))
             if !outward.isEmpty { write("out of the room", outward.map { Template($0) }, showsAddress: outward) }
         }
     }
@@ -35,6 +40,7 @@ package struct RosettaPage: Sendable {
         let (isHeard, isForModerators): (Bool, Bool) =
             switch room.reach(of: event) {
             case .nobody, .seats: (false, false)
+            case .sessions: (dialect.tellsSessions, false)
             case .moderators: (true, true)
             case .everybody: (true, false)
             case .participant(let id): (id != room.subject(of: event), false)
@@ -66,9 +72,11 @@ package struct RosettaPage: Sendable {
 
     private func view(_ dialect: any Dialect, _ room: Room, seesJIDs: Bool) -> View {
         View(
-            dialect: dialect.id, domain: Self.domain, seesJIDs: seesJIDs,
+            dialect: dialect.id, domain: Self.domain(of: dialect), seesJIDs: seesJIDs,
             language: dialect.language(for: "en", in: room))
     }
+
+    private static func domain(of dialect: any Dialect) -> String { dialect.tellsSessions ? channels : domain }
 
     /// A seat of whoever the event is about.
     private func ownSeat(_ event: Event, _ room: Room) -> SeatID? {
@@ -79,7 +87,9 @@ package struct RosettaPage: Sendable {
         case .lifecycle(.shutDown(let seats, _)): seats.first?.id
         case .conversation(.registrationRequested):
             if case .seats(let seats) = room.reach(of: event) { seats.first?.id } else { nil }
-        default: room.subject(of: event).flatMap { room.seating.seats(of: $0).first?.id }
+        case .membership(.withdrawn(let withdrawal)): withdrawal.seats.first?.id
+        default:
+            (room.subject(of: event) ?? room.speaker(of: event)).flatMap { room.seating.seats(of: $0).first?.id }
         }
     }
 
@@ -89,6 +99,7 @@ package struct RosettaPage: Sendable {
         case .moderators: "moderators"
         case .participant: "one participant"
         case .seats: "those who are put out"
+        case .sessions: "those who know sessions apart"
         case .nobody: "nobody else"
         }
     }
@@ -155,6 +166,12 @@ extension Event {
         case .governance(.roleChanged): "role changed"
         case .governance(.affiliationChanged): "affiliation changed"
         case .governance(.configured): "configured"
+        case .conversation(.retracted): "retracted"
+        case .membership(let happening): happening.kind
+        case .library(.made): "node made"
+        case .library(.dropped): "node dropped"
+        case .library(.published): "item published"
+        case .library(.removed): "items removed"
         }
     }
 
@@ -163,5 +180,23 @@ extension Event {
         "created", "unlocked", "destroyed", "shut down", "entered", "resynced", "presence changed",
         "visibility changed", "renamed", "left", "said", "subject changed", "whispered", "invited", "declined",
         "returned", "registration requested", "voice requested", "role changed", "affiliation changed", "configured",
+        "retracted", "joined", "membership changed", "withdrawn", "listening", "deafened", "retuned", "invitation made",
+        "node made", "node dropped", "item published", "items removed",
     ]
+}
+
+extension Event.Membership {
+    fileprivate var kind: String {
+        switch self {
+        case .joined: "joined"
+        case .changed: "membership changed"
+        case .withdrawn: "withdrawn"
+        case .listening: "listening"
+        case .deafened: "deafened"
+        case .retuned: "retuned"
+        case .invited: "invitation made"
+        case .sighted: "stranger seen"
+        case .vanished: "stranger seen no more"
+        }
+    }
 }

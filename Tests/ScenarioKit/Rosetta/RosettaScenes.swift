@@ -11,7 +11,7 @@ package struct RosettaScene: Sendable, CustomStringConvertible {
     private let title: String
     private let play: @Sendable (inout RosettaRoom) throws -> Void
 
-    private init(_ name: String, _ title: String, _ play: @escaping @Sendable (inout RosettaRoom) throws -> Void) {
+    init(_ name: String, _ title: String, _ play: @escaping @Sendable (inout RosettaRoom) throws -> Void) {
         self.name = name
         self.title = title
         self.play = play
@@ -26,7 +26,7 @@ package struct RosettaScene: Sendable, CustomStringConvertible {
         return room.page
     }
 
-    package static let all: [RosettaScene] = beginnings + comings + talk + ranks + endings
+    package static let all: [RosettaScene] = beginnings + comings + talk + ranks + endings + members
 
     // MARK: A room begins
 
@@ -225,7 +225,7 @@ package struct RosettaScene: Sendable, CustomStringConvertible {
 
 extension RosettaRoom {
     /// Makes the room, with settings that differ from the defaults, and lets people in.
-    fileprivate mutating func fill(
+    mutating func fill(
         _ people: [Person] = Person.allCases, _ settings: [Setting: SettingValue] = [:]
     ) throws {
         try prepare(Self.entry(.hag))

@@ -12,7 +12,7 @@ final class ClientMachine {
         /// Bound, and available unless the client says nothing of its own accord.
         case online
         case stanza(Element)
-        /// Presence of the client's own account: nothing a scenario about rooms is told of.
+        /// Presence of the client's own account, or what it answers by itself: nothing a scenario is told of.
         case aside(Element)
         case ended(String)
     }
@@ -21,6 +21,8 @@ final class ClientMachine {
 
     let login: Login
     private let manner: Manner
+    /// What it can, where its presence says so.
+    private let features: ClientFeatures?
     /// The session, and how to go on with it.
     let managed: ManagedStream
     private let parser = StreamParser()
@@ -35,6 +37,7 @@ final class ClientMachine {
     init(_ login: Login, _ manner: Manner, _ managed: ManagedStream, isSecure: Bool) {
         self.login = login
         self.manner = manner
+        features = if case .capable(let features) = manner { ClientFeatures(features) } else { nil }
         self.managed = managed
         self.isSecure = isSecure
     }
@@ -153,18 +156,24 @@ final class ClientMachine {
         case .bind:
             guard element["id"] == "bind", element["type"] == "result" else { return end("not bound: \(element)") }
             phase = .online
-            return (manner == .inRooms ? [.send(Array("<presence/>".utf8))] : []) + [.online]
+            return (manner == .plain ? [] : [.send((features?.presence ?? .presence()).bytes)]) + [.online]
         case .online:
-            if manner == .inRooms, element.name == "presence", let from = element["from"],
+            if manner != .plain, element.name == "presence", let from = element["from"],
                 from.hasPrefix("\(login.bare)/")
             {
                 return [.aside(element)]
             }
-            if element.child("ping", NS.ping) != nil, element["from"] == login.domain, let id = element["id"] {
-                return [.send(Array("<iq type='result' to='\(login.domain)' id='\(id)'/>".utf8)), .aside(element)]
-            }
+            if let answer = ownAnswer(to: element) { return [.send(answer), .aside(element)] }
             return [.stanza(element)]
         default: return end("too early: \(element)")
         }
+    }
+
+    /// What the client answers without being told to: a ping of its server, and the question what it can.
+    private func ownAnswer(to element: Element) -> [UInt8]? {
+        if element.child("ping", NS.ping) != nil, element["from"] == login.domain, let id = element["id"] {
+            return Array("<iq type='result' to='\(login.domain)' id='\(id)'/>".utf8)
+        }
+        return features?.answer(to: element, of: login)?.bytes
     }
 }

@@ -12,6 +12,8 @@ import XMPP
 package struct InProcessHouse: Sendable {
     /// Where its rooms are.
     package static let rooms = "chat.example"
+    /// Where they are channels of MIX, unless the service has one domain for all.
+    package static let channels = "mix.example"
 
     package let house: House
     private let scheduler: SeededScheduler
@@ -21,19 +23,25 @@ package struct InProcessHouse: Sendable {
     ///   - outside: who lets it move in.
     ///   - randomBytes: its chance.
     ///   - decorate: puts something around each dialect, to see whether a fault is found.
+    ///   - elsewhere: the way to other servers.
     package init(
         _ options: ServiceOptions, shards: Int, limits: HostLimits = HostLimits(), store: any Store,
         on scheduler: SeededScheduler, outside: SeededScheduler.Sender,
-        randomBytes: @escaping @Sendable (Int) -> [UInt8], decorate: (any Dialect) -> any Dialect = { $0 }
+        randomBytes: @escaping @Sendable (Int) -> [UInt8], decorate: (any Dialect) -> any Dialect = { $0 },
+        elsewhere: House.Gate? = nil
     ) {
         self.scheduler = scheduler
         self.outside = outside
+        let service = Playbill.service(options, rooms: Self.rooms, channels: Self.channels, decorate)
+        let faces = service.facts.domains.map(\.name)
+        var domains = [Playbill.accountDomain: House.Residence.accounts]
+        for face in faces { domains[face] = .rooms(service: service.facts.name) }
         house = House(
-            shards: (0..<shards).map { Shard(index: $0, loop: scheduler.makeLoop()) },
-            domains: [Playbill.accountDomain: .accounts, Self.rooms: .rooms(service: "main")],
-            services: [Playbill.service(options, domain: Self.rooms, decorate)], store: store, limits: limits,
-            log: Logger(label: "scenario", factory: { _ in SwiftLogNoOpLogHandler() }), randomBytes: randomBytes)
-        let (house, setup) = (house, Playbill.accounts(services: [Self.rooms]) { work in work() })
+            shards: (0..<shards).map { Shard(index: $0, loop: scheduler.makeLoop()) }, domains: domains,
+            services: [service], store: store, limits: limits,
+            log: Logger(label: "scenario", factory: { _ in SwiftLogNoOpLogHandler() }), randomBytes: randomBytes,
+            elsewhere: elsewhere)
+        let (house, setup) = (house, Playbill.accounts(services: faces) { work in work() })
         for shard in house.shards {
             run(on: shard) { shard in
                 shard.open(house) { _ in AccountHall(setup) }

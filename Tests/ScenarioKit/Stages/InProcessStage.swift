@@ -9,6 +9,7 @@ package import XMPP
 /// A house of two shards on a seeded scheduler and storage in memory.
 package final class InProcessStage: Stage {
     package let rooms = InProcessHouse.rooms
+    package let channels: String
     package let accounts = Playbill.accountDomain
     package let name: String
     private let options: ServiceOptions
@@ -20,6 +21,7 @@ package final class InProcessStage: Stage {
     private var lines: [InProcessLine] = []
     private var generator: SeededGenerator
     private var connections = 0
+    private let abroad = OtherServer()
 
     private static let shardCount = 2
 
@@ -29,6 +31,7 @@ package final class InProcessStage: Stage {
     ) {
         name = "in process, seed \(seed)"
         self.options = options
+        channels = options.isOneDomain ? InProcessHouse.rooms : InProcessHouse.channels
         self.decorate = decorate
         generator = SeededGenerator(seed: ~seed)
         scheduler = SeededScheduler(seed: seed, now: Playbill.opening)
@@ -36,16 +39,16 @@ package final class InProcessStage: Stage {
         let (scheduler, disk) = (scheduler, scheduler.makeLoop())
         storage = MemoryStorage { work in disk.execute(work) }
         storage.slowCommits(turns: scheduler.number(in: 0...3))
-        house = Self.makeHouse(options, storage, scheduler, outside, decorate)
+        house = Self.makeHouse(options, storage, scheduler, outside, abroad, decorate)
     }
 
     private static func makeHouse(
         _ options: ServiceOptions, _ storage: MemoryStorage, _ scheduler: SeededScheduler,
-        _ outside: SeededScheduler.Sender, _ decorate: (any Dialect) -> any Dialect
+        _ outside: SeededScheduler.Sender, _ abroad: OtherServer, _ decorate: (any Dialect) -> any Dialect
     ) -> InProcessHouse {
         InProcessHouse(
             options, shards: shardCount, store: storage, on: scheduler, outside: outside,
-            randomBytes: { scheduler.bytes($0) }, decorate: decorate)
+            randomBytes: { scheduler.bytes($0) }, decorate: decorate, elsewhere: abroad.gate)
     }
 
     // MARK: Stage
@@ -73,6 +76,12 @@ package final class InProcessStage: Stage {
         return line
     }
 
+    package func reach(_ login: Login) -> any Line {
+        AfarLine(login, at: abroad) { [unowned self] envelope in
+            house.run(on: house.house.shards[0]) { $0.route(envelope) }
+        }
+    }
+
     package func settle() async throws { scheduler.run() }
 
     package func describeRooms() async -> [RoomDescription] {
@@ -97,7 +106,7 @@ package final class InProcessStage: Stage {
         for line in lines { line.die() }
         lines = []
         storage = storage.crash(dropping: &generator)
-        house = Self.makeHouse(options, storage, scheduler, outside, decorate)
+        house = Self.makeHouse(options, storage, scheduler, outside, abroad, decorate)
     }
 
     package func failNextCommit() throws { storage.failCommits(1, with: .busy(limit: "queuedRows")) }

@@ -4,6 +4,7 @@ import Accounts
 import DialectKit
 import Groupchat
 import Host
+import MIX
 import MUC
 import Rooms
 package import Storage
@@ -19,22 +20,45 @@ package enum Playbill {
     /// Rounds of the passwords' keys: few, because thousands of clients log in.
     static let rounds = 32
 
-    /// The service that a scenario asks for, under one domain.
+    /// The service that a scenario asks for: its rooms under one domain, the same as channels under another, or all
+    /// under one.
     static func service(
-        _ options: ServiceOptions, domain: String, _ decorate: (any Dialect) -> any Dialect
+        _ options: ServiceOptions, rooms: String, channels: String, _ decorate: (any Dialect) -> any Dialect
     ) -> Service {
-        let dialects = options.dialects.map { dialect -> any Dialect in
+        let older = options.dialects.compactMap { dialect -> (any Dialect)? in
             switch dialect {
             case .muc: MUCDialect(legacyInvitations: options.dialects.contains(.groupchat))
             case .groupchat: GroupchatDialect(policy: options.groupchatJoin)
+            case .mix, .mixCore0, .mix021, .mix001, .mix0: nil
             }
         }
-        let face = ServiceFacts.Domain(name: domain, dialects: dialects.map(\.id))
+        let faces = options.faces(older, mix(options), rooms: rooms, channels: channels)
         return Service(
-            facts: ServiceFacts(name: "main", title: "The heath", domains: [face]),
-            dialects: [domain: DialectTable(dialects.map(decorate))],
+            facts: ServiceFacts(
+                name: "main", title: "The heath",
+                domains: faces.map { ServiceFacts.Domain(name: $0.domain, dialects: $0.dialects.map(\.id)) }),
+            dialects: Dictionary(
+                uniqueKeysWithValues: faces.map { ($0.domain, DialectTable($0.dialects.map(decorate))) }),
             lobby: Lobby(creation: options.creation, localDomains: [accountDomain]), roomLimits: options.limits,
             locksNewRooms: options.locksNewRooms)
+    }
+
+    /// The grammars of MIX: what is current is spoken in both of its namespaces, and where both drafts are spoken,
+    /// somebody may not have shown yet which.
+    private static func mix(_ options: ServiceOptions) -> [any Dialect] {
+        var grammars: [Grammar] = []
+        if options.mixDialects.contains(.mix) { grammars += [.current, .core0] }
+        if options.mixDialects.contains(.mix021) { grammars.append(.v021) }
+        if options.mixDialects.contains(.mix001) { grammars.append(.v001) }
+        if grammars.contains(.v021), grammars.contains(.v001) { grammars.append(.undetermined) }
+        guard !grammars.isEmpty else { return [] }
+        let undetermined: MIXDialect.Undetermined =
+            switch options.undetermined {
+            case .dual: .dual
+            case .v2: .v2
+            case .v1: .v1
+            }
+        return MIXDialect.family(grammars, undetermined: undetermined)
     }
 
     static func accounts(
@@ -67,5 +91,15 @@ package enum Playbill {
                     salt: sha256.salt, iterations: sha256.iterations, storedKey: sha256.storedKey,
                     serverKey: sha256.serverKey)),
             created: opening.milliseconds)
+    }
+}
+
+extension ServiceOptions {
+    /// The domains with what is spoken there.
+    fileprivate func faces(
+        _ older: [any Dialect], _ mix: [any Dialect], rooms: String, channels: String
+    ) -> [(domain: String, dialects: [any Dialect])] {
+        if isOneDomain { return [(rooms, older + mix)] }
+        return [(rooms, older)] + (mix.isEmpty ? [] : [(channels, mix)])
     }
 }

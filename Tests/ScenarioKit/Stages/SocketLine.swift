@@ -20,6 +20,7 @@ final class SocketLine: Line, ChannelInboundHandler, @unchecked Sendable {
         var farewell: String?
         var waiting: [String: CheckedContinuation<Bool, Never>] = [:]
         var pings = 0
+        var answers = 0
     }
 
     let feed = Feed()
@@ -65,6 +66,9 @@ final class SocketLine: Line, ChannelInboundHandler, @unchecked Sendable {
     // MARK: Line
 
     var managed: ManagedStream { machine.managed }
+
+    /// How often the client has answered by itself: what it answered may have an effect yet.
+    var answerCount: Int { state.withLock { $0.answers } }
 
     func send(_ bytes: [UInt8]) {
         channel.withLock { $0 }?.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
@@ -143,7 +147,9 @@ final class SocketLine: Line, ChannelInboundHandler, @unchecked Sendable {
                 } else {
                     feed.add(.stanza(element))
                 }
-            case .aside(let element): feed.add(.aside(element))
+            case .aside(let element):
+                if element.name == "iq" { state.withLock { $0.answers += 1 } }
+                feed.add(.aside(element))
             case .ended(let reason):
                 end(reason)
                 context.close(promise: nil)

@@ -10,6 +10,7 @@ package import XMPP
 /// One scenario on a server: on the one that is shared, or on its own where it kills it or changes its limits.
 package final class SocketStage: Stage {
     package let rooms: String
+    package let channels: String
     package let accounts = Playbill.accountDomain
     package let name = "on sockets"
     private let scenario: Scenario
@@ -30,7 +31,7 @@ package final class SocketStage: Stage {
         self.scenario = scenario
         self.theatre = theatre
         self.folder = folder
-        rooms = theatre.rooms(of: scenario)
+        (rooms, channels) = theatre.domains(of: scenario)
     }
 
     /// A stage for this scenario.
@@ -62,11 +63,25 @@ package final class SocketStage: Stage {
         return line
     }
 
-    package func settle() async throws {
-        await roundTrips()
-        try await quiet()
-        await roundTrips()
+    package func reach(_ login: Login) -> any Line {
+        AfarLine(login, at: theatre.abroad) { [unowned self] envelope in
+            let shard = theatre.server.house.shards[0]
+            shard.loop.execute { shard.assumeIsolated { $0.route(envelope) } }
+        }
     }
+
+    package func settle() async throws {
+        var answers: Int
+        repeat {
+            answers = answerCount
+            await roundTrips()
+            try await quiet()
+            await roundTrips()
+        } while answers != answerCount
+    }
+
+    /// How often clients that are there have answered by themselves: that may have an effect yet.
+    private var answerCount: Int { lines.reduce(0) { $0 + $1.answerCount } }
 
     package func describeRooms() async -> [RoomDescription] {
         await theatre.describeRooms(of: scenario)
@@ -110,14 +125,18 @@ package final class SocketStage: Stage {
     }
 
     package func restart() async throws {
+        let abroad = theatre.abroad
+        abroad.isReachable = false
         try await hangUp()
         await theatre.close()
+        abroad.isReachable = true
         try await reopen()
     }
 
     private func reopen() async throws {
         guard let folder else { throw StageFault("only on a server of its own") }
-        theatre = try await Theatre.open([scenario], in: folder.path, storage: .sqlite, clock: theatre.clock)
+        theatre = try await Theatre.open(
+            [scenario], in: folder.path, storage: .sqlite, clock: theatre.clock, abroad: theatre.abroad)
     }
 
     private func hangUp() async throws {

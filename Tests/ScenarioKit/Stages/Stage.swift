@@ -7,8 +7,11 @@ package import XMPP
 
 /// A house with clients: in process, or on sockets. Used by one task.
 package protocol Stage: AnyObject {
-    /// The domain of the rooms of this scenario, and the domain of the accounts.
+    /// The domain of the rooms of this scenario.
     var rooms: String { get }
+    /// The domain under which the same rooms are channels of MIX; `rooms` itself where it speaks all dialects.
+    var channels: String { get }
+    /// The domain of the accounts.
     var accounts: String { get }
     /// In words, for messages: `in process, seed 7`.
     var name: String { get }
@@ -22,6 +25,9 @@ package protocol Stage: AnyObject {
 
     /// Logs a client in, which goes on with a session if it has one.
     func connect(_ login: Login, _ manner: Manner, _ managed: ManagedStream) async throws -> any Line
+
+    /// Lets somebody whose account is at another server speak and hear.
+    func reach(_ login: Login) -> any Line
 
     /// Waits until everything that was sent has had its effect and everybody has what is theirs.
     func settle() async throws
@@ -46,9 +52,11 @@ package protocol Stage: AnyObject {
 }
 
 /// How a client behaves of its own accord.
-package enum Manner: Sendable {
+package enum Manner: Sendable, Equatable {
     /// It is available once it is connected, and is not shown presence of its own account.
     case inRooms
+    /// The same; its presence says what it can, and it answers its server's question about that by itself.
+    case capable(features: [String])
     /// It says nothing, and is shown everything.
     case plain
 }

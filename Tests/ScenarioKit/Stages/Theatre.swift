@@ -13,10 +13,26 @@ package final class Theatre: Sendable {
     let server: ParlanceServer
     package let clock: HandClock
     let tls: NIOSSLContext
+    /// Whoever is not here.
+    let abroad: OtherServer
     private let folder: String
-    private let domains: [String: String]
-    /// The service of each scenario.
-    private let services: [String: String]
+    /// By the path of the scenario.
+    private let places: [String: Place]
+
+    /// Where a scenario is played.
+    private struct Place: Sendable {
+        let service: String
+        let rooms: String
+        let channels: String
+
+        /// - Parameter number: from 1; nil where there is no other.
+        init(_ number: Int?, isOneDomain: Bool) {
+            service = "s\(number ?? 1)"
+            let prefix = number == nil ? "" : "\(service)."
+            rooms = "\(prefix)chat.example"
+            channels = isOneDomain ? rooms : "\(prefix)mix.example"
+        }
+    }
 
     /// Starts a server for these scenarios.
     ///
@@ -25,7 +41,7 @@ package final class Theatre: Sendable {
     ///   - storage: what survives in it.
     package static func open(
         _ scenarios: [Scenario], in folder: String, storage: ServerConfiguration.StorageKind = .memory,
-        clock: HandClock = HandClock(at: Playbill.opening)
+        clock: HandClock = HandClock(at: Playbill.opening), abroad: OtherServer = OtherServer()
     ) async throws -> Theatre {
         var configuration = ServerConfiguration()
         configuration.domain = Playbill.accountDomain
@@ -33,41 +49,44 @@ package final class Theatre: Sendable {
         configuration.storage = storage
         configuration.loops = 2
         configuration.listeners.c2s = [.init(SocketPlace(host: "127.0.0.1", port: 0))]
-        var domains: [String: String] = [:]
-        var services: [String: String] = [:]
+        var places: [String: Place] = [:]
         configuration.services = scenarios.enumerated().map { index, scenario in
-            let domain = scenarios.count == 1 ? "chat.example" : "s\(index + 1).chat.example"
-            domains[scenario.path] = domain
-            services[scenario.path] = "s\(index + 1)"
-            return plan(scenario.options, name: "s\(index + 1)", domain: domain)
+            let number = scenarios.count == 1 ? nil : index + 1
+            let place = Place(number, isOneDomain: scenario.options.isOneDomain)
+            places[scenario.path] = place
+            return plan(scenario.options, at: place)
         }
         if let first = scenarios.first, scenarios.count == 1 { configuration.limits.room = first.options.limits }
         let log = Logger(label: "scenario", factory: { _ in SwiftLogNoOpLogHandler() })
-        let server = try await ParlanceServer.start(configuration, log: log, clock: clock)
-        return Theatre(server, clock, try context(folder), folder, domains, services)
+        let server = try await ParlanceServer.start(
+            configuration, log: log, clock: clock, elsewhere: abroad.gate)
+        return Theatre(server, clock, try context(folder), abroad, folder, places)
     }
 
     private init(
-        _ server: ParlanceServer, _ clock: HandClock, _ tls: NIOSSLContext, _ folder: String,
-        _ domains: [String: String], _ services: [String: String]
+        _ server: ParlanceServer, _ clock: HandClock, _ tls: NIOSSLContext, _ abroad: OtherServer, _ folder: String,
+        _ places: [String: Place]
     ) {
         self.server = server
         self.clock = clock
         self.tls = tls
+        self.abroad = abroad
         self.folder = folder
-        self.domains = domains
-        self.services = services
+        self.places = places
     }
 
-    private static func plan(
-        _ options: ServiceOptions, name: String, domain: String
-    ) -> ServerConfiguration.ServicePlan {
+    private static func plan(_ options: ServiceOptions, at place: Place) -> ServerConfiguration.ServicePlan {
         var plan = ServerConfiguration.ServicePlan()
-        plan.name = name
+        plan.name = place.service
         plan.title = "The heath"
-        plan.domains = [
-            .init(domain, options.dialects.compactMap { ServerConfiguration.DialectName(rawValue: $0.rawValue) })
-        ]
+        let older = options.dialects.compactMap { ServerConfiguration.DialectName(rawValue: $0.rawValue) }
+        let mix = options.mixDialects.compactMap { ServerConfiguration.DialectName(rawValue: $0.rawValue) }
+        if options.isOneDomain {
+            plan.domains = [.init(place.rooms, older + mix)]
+        } else {
+            plan.domains = [.init(place.rooms, older)] + (mix.isEmpty ? [] : [.init(place.channels, mix)])
+        }
+        plan.mixUndetermined = .init(rawValue: options.undetermined.rawValue) ?? .dual
         plan.groupchatJoin = .init(rawValue: options.groupchatJoin.rawValue) ?? .auto
         plan.creation = options.creation
         plan.defaults.isLocked = options.locksNewRooms
@@ -82,12 +101,15 @@ package final class Theatre: Sendable {
         return try NIOSSLContext(configuration: configuration)
     }
 
-    /// The domain of a scenario's rooms.
-    func rooms(of scenario: Scenario) -> String { domains[scenario.path] ?? "chat.example" }
+    /// The domains of a scenario's rooms, as rooms and as channels.
+    func domains(of scenario: Scenario) -> (rooms: String, channels: String) {
+        let place = places[scenario.path] ?? Place(nil, isOneDomain: scenario.options.isOneDomain)
+        return (place.rooms, place.channels)
+    }
 
     /// The rooms of a scenario that are in memory.
     func describeRooms(of scenario: Scenario) async -> [RoomDescription] {
-        guard let service = services[scenario.path] else { return [] }
+        guard let service = places[scenario.path]?.service else { return [] }
         var rooms: [RoomDescription] = []
         for shard in server.house.shards { rooms += await shard.rooms(of: service) }
         return rooms

@@ -39,6 +39,9 @@ import XMPP
         #expect(!limits.ofHouse.slowsFloods)
     }
 
+    /// Limits whose default is the most they can be.
+    private static let mosts = ["own_nodes": Topics.ownNodes]
+
     private func check<Limits: Sendable>(_ section: ConfigurationSection<Limits>, _ limits: Limits) throws {
         let found = properties(limits)
         #expect(!found.isEmpty)
@@ -47,7 +50,8 @@ import XMPP
             #expect(entry.fallback == found[entry.path].map(String.init), "\(entry.path)")
             var changed = limits
             var reading = ConfigurationReading(file: "")
-            let value = (found[entry.path] ?? 0) + 1
+            let former = found[entry.path] ?? 0
+            let value = former == Self.mosts[entry.path] ? former - 1 : former + 1
             reading.environment = [ConfigurationReading.variable(for: entry.path): String(value)]
             try section.override("", &changed, &reading)
             var expected = found

@@ -29,7 +29,7 @@ import Testing
             """
         #expect(
             try names(text) == [
-                "conference.localhost (conference)", "domain mix.localhost (mix, mix-0.2.1, mix-0.0.1)", "listen.s2s",
+                "conference.localhost (conference)", "listen.s2s",
                 "listen.component", "components", "attach", "registration: invite (closed instead)",
             ])
     }

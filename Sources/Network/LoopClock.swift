@@ -78,6 +78,9 @@ public final class HandClock: LoopClock {
         state.withLock { $0.now = max($0.now, end) }
     }
 
+    /// Whoever set an alarm is gone, and its loops with it.
+    public func forgetAlarms() { state.withLock { $0.alarms = [] } }
+
     private func next(until end: Moment) -> Alarm? {
         state.withLock { state in
             guard let first = state.alarms.first, first.time <= end else { return nil }

@@ -220,7 +220,9 @@ public struct Room: Sendable {
             {
                 seating.setPresence(arrival.seat.presence, of: arrival.seat.id)
             }
-        case .presenceChanged(let change): seating.setPresence(change.presence, of: change.seat)
+        case .presenceChanged(let change):
+            // what is only shown again is no newer than it was (T-17)
+            if !change.changesSight { seating.setPresence(change.presence, of: change.seat) }
         case .visibilityChanged: break
         case .renamed(let renaming):
             nicknames.release(renaming.oldNick, of: renaming.person.id)

@@ -89,4 +89,31 @@ struct InvariantsTests {
         }
         #expect(room.violations().count == 20)
     }
+
+    @Test("Members are filed by what they are, are not banned, and have one nick (T-33)")
+    func members() throws {
+        func member() throws -> Room {
+            var script = try RoomScript.channel()
+            try script.join(bo, as: "bo")
+            try script.appear(bo)
+            #expect(script.room.violations() == [])
+            return script.room
+        }
+        var room = try member()
+        room.affiliations.restore(bo.bare, Affiliations.Entry(affiliation: .outcast))
+        expectFound(room, "is banned and a member")
+        room = try member()
+        room.roster.rename(room.participantID(of: bo), to: "bob")
+        expectFound(room, "has two nicks")
+        room = try member()
+        room.enrolments.remove(room.participantID(of: bo))
+        expectFound(room, "sits as what it is not")
+        room = try member()
+        room.nicknames.release("bo", of: room.participantID(of: bo))
+        expectFound(room, "is not found")
+        room = try member()
+        room.library.nodes = Dictionary(
+            uniqueKeysWithValues: (0..<20).map { ("\($0)", NodeLibrary.Node(topic: .own(0), items: [])) })
+        expectFound(room, "too many nodes")
+    }
 }

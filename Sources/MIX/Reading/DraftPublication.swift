@@ -25,6 +25,7 @@ struct DraftPublication {
 
     /// Every child of the item is a child of the message (MIX1-104); its own id is what the sender called it.
     private func message(_ item: Element) throws(StanzaError) -> Intent {
+        guard !RoomOnlyPayloads.moderates(Array(item.children)) else { throw StanzaError(.forbidden) }
         let payload = RoomOnlyPayloads.strip(Array(item.children), for: inbound)
         guard !payload.isEmpty else { throw StanzaError(.payloadRequired) }
         let (seat, commands) = try speaker.place(now: speaker.pinned(to: .v001))

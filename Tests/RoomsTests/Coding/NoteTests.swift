@@ -60,6 +60,22 @@ struct NoteTests {
             ])
     }
 
+    @Test("Who joins and leaves for good is told of as that, and why; who joins once more, or only listens, is not")
+    func members() throws {
+        var script = try RoomScript.channel([.messagesReaders: .choice("anyone")])
+        try script.join(bo, as: "bo")
+        try script.join(boDesk)
+        try script.run(RoomScript.subscribing(cy, .messages))
+        try script.run(RoomScript.subscribing(cy, without: .messages))
+        try script.give(.outcast, to: bo, reason: "spam")
+        let told = sentences(script.told, script.now).map { String($0.dropFirst("2026-11-21T08:00:00.000Z  ".count)) }
+        #expect(
+            told == [
+                "bo@b.example/phone joined the channel as bo",
+                "bo@b.example is no participant of the channel any more: banned by ada@a.example: \"spam\"",
+            ])
+    }
+
     @Test("Who leaves may say why, shortly")
     func farewell() throws {
         var script = try RoomScript.open()

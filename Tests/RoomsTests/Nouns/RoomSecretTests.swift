@@ -39,6 +39,14 @@ struct RoomSecretTests {
         #expect(Set(ids.map { $0.prefix(4) }).count > 150)
     }
 
+    @Test("R is 8 characters of the full JID's code, its own in each room (X-05)")
+    func mask() {
+        let mask = one.mask(of: bo)
+        #expect(mask.count == 8 && mask.allSatisfy { "abcdefghijklmnopqrstuvwxyz234567".contains($0) })
+        #expect(one.mask(of: bo) == mask && one.mask(of: boDesk) != mask && other.mask(of: bo) != mask)
+        #expect(!one.participantID(of: bo).text.hasPrefix(mask))
+    }
+
     @Test("Foreign ids are rejected, whatever they look like (X-06)")
     func foreign() {
         let id = one.archiveID(of: 7)

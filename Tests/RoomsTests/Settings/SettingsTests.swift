@@ -1,6 +1,7 @@
 // Settings: defaults, values that may be, and how each rule is read.
 
 import Testing
+import XMPP
 
 @testable import Rooms
 
@@ -53,5 +54,32 @@ struct SettingsTests {
         #expect(!Setting.presenceBroadcast.allows(.roles([.none])) && Setting.presenceBroadcast.allows(.roles([])))
         #expect(!Setting.requiredFeatures.allows(.lines(Array(repeating: "x", count: 33))))
         #expect(!Setting.requiredFeatures.allows(.lines([String(repeating: "x", count: 257)])))
+    }
+
+    @Test("The nodes of a room: all of the documents' but those that are left out, and allowed only where it is closed")
+    func nodes() {
+        var settings = Settings()
+        #expect(settings.nodes == Topics.standard.subtracting(.allowed))
+        settings[.missingNodes] = .lines(["avatar", "presence", "nonsense"])
+        settings[.isMembersOnly] = .flag(true)
+        #expect(settings.nodes == Topics.standard.subtracting(Topics.avatar.union(.presence)))
+        for word in Setting.nodeWords where word != "jidmap-visible" {
+            #expect(!Settings.topics(of: word).isEmpty, "\(word)")
+        }
+        settings[.missingNodes] = .lines(Setting.nodeWords)
+        #expect(settings.nodes.contains([.configuration, .access, .lists]), "what a room cannot be without")
+    }
+
+    @Test("Channels as they are where nobody chose anything, and their end of life")
+    func channels() {
+        var settings = Settings()
+        #expect(settings.mandatoryNicks && !settings.isAdHoc && !settings.isOptionallyOpen && settings.endOfLife == nil)
+        #expect(!settings.flag(.ownRetraction) && settings.choice(.adminRetraction) == "owners")
+        settings[.endOfLife] = .text("2026-11-21T08:00:00Z")
+        #expect(settings.endOfLife?.milliseconds == 1_795_248_000_000)
+        settings[.endOfLife] = .text("tomorrow")
+        #expect(settings.endOfLife == nil)
+        settings[.whois] = .choice("optional")
+        #expect(settings.isOptionallyOpen && !settings.isOpen && !settings.showsAddressMap)
     }
 }

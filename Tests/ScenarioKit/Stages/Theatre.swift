@@ -128,7 +128,10 @@ package final class Theatre: Sendable {
     }
 
     /// The server goes down in order.
-    package func close() async { await server.stop() }
+    package func close() async {
+        await server.stop()
+        clock.forgetAlarms()
+    }
 }
 
 /// A folder that is gone with its owner.

@@ -168,6 +168,8 @@ public final class ClientStream {
         case .token(.stanza(let element)):
             switch state {
             case .negotiating where element.namespace == NS.streamManagement,
+                // QXmpp 1.4 forgets the namespace here, and would not find its way back
+                .negotiating where element.is("resume", NS.client),
                 .bound where element.namespace == NS.streamManagement,
                 .closing(.some) where element.namespace == NS.streamManagement:
                 manage(element)

@@ -79,6 +79,16 @@ struct ClientStreamManagingTests {
         #expect(stream.resumed(try JID("romeo@example.org/x"), handled: 0).isEmpty)
     }
 
+    /// IM-110 IM-111: QXmpp 1.4 asks without the namespace, and without the id as well. It may bind.
+    @Test func resumesWithoutNamespace() throws {
+        let stream = try ClientStream.authenticated()
+        #expect(stream.hears("<resume h='9' previd=''/>") == ["[resume  from 9]"])
+        #expect(told(stream.resumeRefused(.itemNotFound)) == failed("item-not-found"))
+        #expect(stream.hears("<resume h='3' previd='x'/>") == ["[resume x from 3]"])
+        #expect(ClientStream.secure().hears("<resume h='3' previd='x'/>") == failed("unexpected-request"))
+        #expect(try ClientStream.bound().hears("<resume h='3' previd='x'/>") == ending("unsupported-stanza-type"))
+    }
+
     @Test func unreadable() throws {
         let stream = try ClientStream.authenticated()
         #expect(stream.hears("<resume \(Self.namespace) h='0'/>") == failed("bad-request"))

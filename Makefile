@@ -12,7 +12,8 @@ ARGS ?= --data data
 FIRST ?= 1
 SEEDS ?= 100
 
-.PHONY: help run test check build scenarios simulate golden clients bench format lint tidy docs packages venv
+.PHONY: help run test check build scenarios simulate golden clients bench format lint tidy docs
+.PHONY: swift packages packages-for-tests venv
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +23,7 @@ run: packages ## install what is missing, build, start a server here (data in ./
 	swift build -c release --product parlance
 	@exec .build/release/parlance serve $(ARGS)
 
-test: packages venv lint docs ## everything CI runs
+test: packages-for-tests venv lint docs ## everything CI runs
 	swift build --build-tests $(strict)
 	swift test --skip-build
 	@if [ -x Tests/Clients/run ]; then Tests/Clients/run; fi
@@ -42,7 +43,7 @@ simulate: build ## whole services with hundreds of clients and crashes, seed by 
 golden: build ## write the golden files anew, for review
 	PARLANCE_GOLDEN=update swift test --skip-build --filter RosettaTests
 
-clients: build venv ## only the real clients against a real server
+clients: venv build ## only the real clients against a real server
 	Tests/Clients/run
 
 bench: packages ## what the parts cost: CPU time for each operation (Documentation/performance.md)
@@ -57,13 +58,18 @@ lint: ## check the format, change nothing
 tidy: build ## check the rules of Documentation/style.md
 	swift test --skip-build --filter TidyTests
 
-docs: ## check that tests cite only rows which exist, and count them
+docs: packages-for-tests ## check that tests cite only rows which exist, and count them
 	Scripts/coverage --check
 	Scripts/coverage
 
-packages:
+swift:
 	@command -v swift >/dev/null || { echo "Parlance needs Swift 6.1 or newer: https://www.swift.org/install" >&2; exit 2; }
+
+packages: swift
 	@Scripts/install-packages
 
-venv: packages
+packages-for-tests: swift
+	@Scripts/install-packages Scripts/packages Scripts/packages-for-tests
+
+venv: packages-for-tests
 	@Scripts/venv

@@ -76,7 +76,7 @@ let package = Package(
                 "DialectKit", "XMPP", "Streams", "Host", "Accounts", nioCore, nioPosix, nioSSL, nioTLS, x509, asn1,
                 crypto, logging,
             ]),
-        room("SQLiteStorage", ["Storage", grdb]),
+        room("SQLiteStorage", ["Storage", grdb, crypto]),
         room(
             "Server",
             [

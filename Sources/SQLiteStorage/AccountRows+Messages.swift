@@ -53,13 +53,15 @@ extension AccountRows {
     /// Times in an archive rise with `seq`.
     static let archiveTimes = RisingTimes(table: "message", owner: "account")
 
-    /// A page: a range over one of two indexes, from one end or the other.
+    /// A page: a range over one of two indexes, from one end or the other. What was said in a channel is looked up in
+    /// its own table, unless it was archived before there was one.
     static func archivePage(_ query: AccountArchiveQuery) -> String {
         let peer = query.peer == nil ? "" : " AND peer = ?"
         let resource = query.peer == nil || query.resource == nil ? "" : " AND resource = ?"
         let kind = query.includesGroupchat ? "" : " AND NOT groupchat"
         return """
-            SELECT seq, time, peer, resource, groupchat, stanza FROM message \
+            SELECT seq, time, peer, resource, groupchat, ifnull(said.stanza, message.stanza) \
+            FROM message LEFT JOIN said ON said.id = message.said \
             WHERE account = ? AND seq BETWEEN ? AND ?\(peer)\(resource)\(kind) \
             ORDER BY seq\(query.newestFirst ? " DESC" : "") LIMIT ?
             """
@@ -104,13 +106,14 @@ extension AccountRows {
             WHERE id = ? AND archive_head = ? AND archive_time < ?
             """, [seq, message.time, message.isGroupchat ? 1 : 0, id, seq - 1, message.time])
         guard isNext == 1 else { return false }
+        let said = message.isGroupchat ? try SaidRows.keep(message.stanza, db) : nil
+        let stanza = said == nil ? Data(message.stanza) : Data()
         try db.run(
             """
-            INSERT INTO message (account, seq, time, peer, resource, groupchat, stanza) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO message (account, seq, time, peer, resource, groupchat, said, stanza)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [
-                id, seq, message.time, message.peer, message.resource, message.isGroupchat, Data(message.stanza),
-            ])
+            [id, seq, message.time, message.peer, message.resource, message.isGroupchat, said, stanza])
         return true
     }
 }

@@ -11,6 +11,7 @@ enum Schema {
         migrator.registerMigration("3 archives and nodes of accounts") { try $0.execute(sql: archives) }
         migrator.registerMigration("4 channels of accounts") { try $0.execute(sql: channels) }
         migrator.registerMigration("5 rooms that wake") { try $0.execute(sql: waking) }
+        migrator.registerMigration("6 what is said in channels") { try $0.execute(sql: said) }
         return migrator
     }
 
@@ -92,5 +93,21 @@ enum Schema {
     private static let waking = """
         ALTER TABLE room ADD COLUMN wakes INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX room_wakes ON room (service, name) WHERE wakes;
+        """
+
+    /// A channel of another server says the same to every account that is in it. Those bytes stand in `said`, found by
+    /// their SHA-256, and the `message` of each account points there, its own `stanza` empty. `uses` counts these
+    /// messages: the triggers see to it whoever writes or deletes one, and a row that none uses goes.
+    private static let said = """
+        CREATE TABLE said (
+            id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, uses INTEGER NOT NULL DEFAULT 0, stanza BLOB NOT NULL);
+        ALTER TABLE message ADD COLUMN said INTEGER;
+        CREATE TRIGGER message_written AFTER INSERT ON message WHEN NEW.said IS NOT NULL BEGIN
+            UPDATE said SET uses = uses + 1 WHERE id = NEW.said;
+        END;
+        CREATE TRIGGER message_deleted AFTER DELETE ON message WHEN OLD.said IS NOT NULL BEGIN
+            UPDATE said SET uses = uses - 1 WHERE id = OLD.said;
+            DELETE FROM said WHERE id = OLD.said AND uses = 0;
+        END;
         """
 }

@@ -12,7 +12,7 @@ public struct ArchivedMessage: Sendable, Hashable {
     public var resource: String?
     /// It was said in a channel (XEP-0313 §6.1.1).
     public var isGroupchat: Bool
-    /// The whole stanza.
+    /// The stanza. Of a channel it should be the same bytes for every account, so that a store can keep them once.
     public var stanza: [UInt8]
 
     /// A message from its columns.

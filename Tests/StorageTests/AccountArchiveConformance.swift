@@ -74,6 +74,33 @@ import Testing
         #expect(try await answer { store.loadAccount(named: "bob", $0) }?.archivedGroupchat == 0)
     }
 
+    @Test(arguments: every) func whatSeveralAccountsHeardEachHas(_ kind: Implementation) async throws {
+        let fixture = try await StoreFixture.withAnn(kind)
+        try await answer { fixture.store.createAccount(.of("bob"), $0) }
+        func heard(_ seq: UInt64, _ stanza: [UInt8], inChannel: Bool) -> ArchivedMessage {
+            ArchivedMessage(
+                seq: seq, time: 10 + Int64(seq), peer: "coven@mix", isGroupchat: inChannel, stanza: stanza)
+        }
+        let ofAnn = [
+            heard(1, [7], inChannel: true), heard(2, [7], inChannel: false), heard(3, [], inChannel: true),
+            heard(4, [7], inChannel: true),
+        ]
+        let ofBob = [heard(1, [8], inChannel: true), heard(2, [], inChannel: false), heard(3, [7], inChannel: true)]
+        try await answer { fixture.store.write(ofAnn.map { .archived($0) }, of: "ann", $0) }
+        try await answer { fixture.store.write(ofBob.map { .archived($0) }, of: "bob", $0) }
+        try await fixture.restart()
+        let store = fixture.store
+        func page(_ name: String, newestFirst: Bool = false) async throws -> [ArchivedMessage] {
+            let query = AccountArchiveQuery(peer: "coven@mix", limit: 9, newestFirst: newestFirst)
+            return try await answer { store.archive(query, of: name, $0) }
+        }
+        #expect(try await page("ann") == ofAnn)
+        #expect(try await page("bob", newestFirst: true) == ofBob.reversed())
+        #expect(try await answer { store.deleteAccount(named: "ann", $0) })
+        #expect(try await page("ann") == [])
+        #expect(try await page("bob") == ofBob)
+    }
+
     @Test(arguments: every) func firstMessageAtATimeAndBothEnds(_ kind: Implementation) async throws {
         let fixture = try await fixture(kind)
         let store = fixture.store

@@ -115,6 +115,37 @@ import Testing
         #expect(try await answer { store.archive(query, of: "ann", $0) } == [message])
     }
 
+    @Test func whatAnOlderStoreKeptOfChannelsForEachAccountStays() async throws {
+        let data = try DataFolder(folder.path)
+        let old = try DatabasePool(path: file)
+        try Schema.migrator.migrate(old, upTo: "5 rooms that wake")
+        try await old.write { db in
+            for name in ["ann", "bob"] { _ = try AccountRows.create(.of(name), db) }
+            try db.execute(
+                sql: """
+                    UPDATE account SET archive_head = 1, archive_time = 5, archived_groupchat = 1;
+                    INSERT INTO message (account, seq, time, peer, groupchat, stanza)
+                    VALUES (1, 1, 5, 'c@mix', 1, x'0708'), (2, 1, 5, 'c@mix', 1, x'0709');
+                    """)
+        }
+        try old.close()
+        let store = try SQLiteStorage(in: data)
+        let said = ArchivedMessage(seq: 2, time: 6, peer: "c@mix", isGroupchat: true, stanza: [7])
+        for name in ["ann", "bob"] { try await answer { store.write([.archived(said)], of: name, $0) } }
+        func archived(_ name: String) async throws -> [ArchivedMessage] {
+            try await answer { store.archive(AccountArchiveQuery(limit: 9), of: name, $0) }
+        }
+        let first = ArchivedMessage(seq: 1, time: 5, peer: "c@mix", isGroupchat: true, stanza: [7, 8])
+        #expect(try await archived("ann") == [first, said])
+        _ = try await answer { store.deleteAccount(named: "ann", $0) }
+        #expect(try await archived("bob").map(\.stanza) == [[7, 9], [7]])
+        _ = try await answer { store.deleteAccount(named: "bob", $0) }
+        let left = try await store.pool.read { db in
+            try ["message", "said"].map { try Int.fetchOne(db, sql: "SELECT count(*) FROM \($0)") }
+        }
+        #expect(left == [0, 0])
+    }
+
     @Test(arguments: [
         StorageFault.full, .readOnly(path: "p"), .corrupt("c"), .locked(path: "p", pid: 7),
         .locked(path: "p", pid: nil), .newer("n"), .closed, .busy(limit: "b"), .limit("l"), .other("o"),

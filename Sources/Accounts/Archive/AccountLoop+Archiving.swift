@@ -13,11 +13,14 @@ extension AccountLoop {
         let key = archiveKey(on: shard)
         let isGroupchat = message.type == .groupchat
         let (seq, time) = state.archive.next(at: shard.loop.now, isGroupchat: isGroupchat)
+        var kept = message
+        // A channel says the same to all its accounts but for their address: without it, it is kept once (rule X-15).
+        if isGroupchat { kept.to = nil }
         write(
             .archived(
                 ArchivedMessage(
                     seq: seq, time: time, peer: peer.bare.description, resource: peer.resource,
-                    isGroupchat: isGroupchat, stanza: message.bytes)))
+                    isGroupchat: isGroupchat, stanza: kept.bytes)))
         return StanzaID(key.id(of: seq), by: jid)
     }
 

@@ -119,12 +119,13 @@ struct ArchiveSearch: Sendable {
         let page = plan.page(of: found) { $0.stanza.count }
         let key = account.state.archive.key
         let id = { (message: ArchivedMessage) in key?.id(of: message.seq) ?? "" }
+        let hole = AddressHole(account.jid)
         for message in query.flipsPage ? page.messages.reversed() : page.messages {
             let result = Template(.message) { writer in
                 writer.attribute("from", account.jid.description)
                 writer.archiveResult(
                     id(message), queryID: query.queryID, at: Moment(milliseconds: message.time)
-                ) { $0.written(message.stanza[...], in: NS.client) }
+                ) { $0.written(message.stanza(to: hole)[...], in: NS.client) }
             }
             account.tell(result, to: resource)
         }

@@ -100,7 +100,7 @@ struct ArchiveSource: Sendable {
     /// One of the messages.
     struct Message: Sendable {
         enum Content: Sendable {
-            case stored([UInt8])
+            case stored(ArchivedMessage)
             case recalled(RecalledMessage, ArchivePermit)
         }
 
@@ -133,7 +133,7 @@ struct ArchiveSource: Sendable {
     private func message(_ row: ArchivedMessage) -> Message {
         Message(
             spot: Spot(time: row.time, source: number, seq: row.seq), id: id(of: row.seq),
-            content: .stored(row.stanza), bytes: row.stanza.count)
+            content: .stored(row), bytes: row.stanza.count)
     }
 
     private func message(_ row: EventRecord, _ permit: ArchivePermit) -> Message? {

@@ -110,12 +110,12 @@ struct ChannelSearch: Sendable {
         switch message.content {
         case .recalled(let recalled, let permit):
             permit.result(for: recalled, of: account, queryID: query.queryID)
-        case .stored(let stanza):
+        case .stored(let stored):
             Template(.message) { writer in
                 writer.attribute("from", account.description)
                 writer.archiveResult(
                     message.id, queryID: query.queryID, at: Moment(milliseconds: message.spot.time)
-                ) { $0.written(stanza[...], in: NS.client) }
+                ) { $0.written(stored.stanza(to: AddressHole(account))[...], in: NS.client) }
             }
         }
     }

@@ -95,13 +95,16 @@ extension TestServer {
 
     /// What is in the archive of an account, by the bodies.
     func archived(_ name: String) -> [String] {
-        let box = Box<[String]>()
+        archivedBytes(name).compactMap { stanza in
+            (try? Element(parsing: stanza, in: NS.client))?.child("body", NS.client)?.text
+        }
+    }
+
+    /// What is in the archive of an account, as it is stored.
+    func archivedBytes(_ name: String) -> [[UInt8]] {
+        let box = Box<[[UInt8]]>()
         disk.archive(AccountArchiveQuery(limit: 99), of: name) { found in
-            let messages = (try? found.get()) ?? []
-            box.set(
-                messages.compactMap { message in
-                    (try? Element(parsing: message.stanza, in: NS.client))?.child("body", NS.client)?.text
-                })
+            box.set(((try? found.get()) ?? []).map(\.stanza))
         }
         scheduler.run()
         return box.value ?? []

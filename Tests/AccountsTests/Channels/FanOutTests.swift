@@ -137,6 +137,35 @@ import XMPP
         #expect(query(field("with", "coven@mix.other") + field("include-groupchat", "false")) == ["-"])
     }
 
+    @Test func twoThatHeardTheSameEachReadItAsTheirs() {  // X-15, IM-303
+        let server = server()
+        server.tell(
+            .joined(ParticipantID("p3"), dialect: Tongue.current, sharesPresence: true), of: "bo@example",
+            in: TestServer.coven)
+        let people = ["ada", "bo"].map { (name: $0, client: server.available($0, features: [NS.mixCore])) }
+        for (name, _) in people { server.arrive(say("hi", to: "\(name)@example")) }
+        #expect(server.archivedBytes("ada").count == 1)
+        #expect(server.archivedBytes("ada") == server.archivedBytes("bo"))
+        /// To whom each message is that the archive of a client shows.
+        func addresses(in client: TestClient) -> [String?] {
+            _ = client.news()
+            client.send(
+                "<iq type='set' id='q'><query xmlns='\(NS.mam)'><x xmlns='jabber:x:data' type='submit'>"
+                    + "<field var='FORM_TYPE' type='hidden'><value>\(NS.mam)</value></field>"
+                    + "<field var='include-groupchat'><value>true</value></field></x></query></iq>")
+            return client.news().compactMap {
+                $0.child("result", NS.mam)?.child("forwarded", NS.forward)?.child("message", NS.client)
+            }.map { $0["to"] }
+        }
+        for (name, client) in people { #expect(addresses(in: client) == ["\(name)@example"]) }
+        // who is in a channel of this server too is answered from several archives
+        for (name, client) in people {
+            let joined = ChannelNotice.Kind.joined(ParticipantID("p"), dialect: Tongue.current, sharesPresence: true)
+            server.tell(joined, of: "\(name)@example", in: "coven@conference.example", at: 1)
+            #expect(addresses(in: client) == ["\(name)@example"])
+        }
+    }
+
     @Test func whatAClientNeverAcknowledgedIsNotReturned() throws {  // IM-300
         var returned = ReturnedStanzas(TestServer.address("ada@example/r"), domain: "example")
         func add(_ text: String) throws {

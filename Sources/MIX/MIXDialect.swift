@@ -99,7 +99,8 @@ public struct MIXDialect: Dialect {
     }
 
     public func refusal(_ refusal: Refusal, answering inbound: Inbound, in room: Room) -> Stanza? {
-        ErrorWriter(inbound: inbound, room: room, grammar: speaker(inbound, room).grammar).answer(refusal)
+        let grammar = family.meaning(of: speaker(inbound, room).grammar)
+        return ErrorWriter(inbound: inbound, room: room, grammar: grammar).answer(refusal)
     }
 
     // MARK: Writing

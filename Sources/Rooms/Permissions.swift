@@ -158,9 +158,7 @@ public struct Permissions: Sendable {
         case .participants: settings.choice(.participantsReaders)
         case .information, .avatarData, .avatarMetadata: settings.choice(.informationReaders)
         case .subject: settings.choice(.subjectReaders)
-        // where addresses are hidden the map of them is for those who rule, whatever else is set (MIX2-092)
-        case .addresses where !settings.isOpen: "admins"
-        case .addresses: settings.showsAddressMap ? "participants" : settings.choice(.addressReaders)
+        case .addresses: settings.addressReaders
         case .configuration: settings.choice(.configurationReaders)
         case .access: settings.choice(.accessReaders)
         case .lists: settings.choice(.listReaders)

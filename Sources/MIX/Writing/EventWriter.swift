@@ -26,6 +26,9 @@ struct EventWriter: Sendable {
     /// Whether the reader is told of a node, which is there.
     func wants(_ topic: Topics) -> Bool { view.topics.contains(topic) && room.hasNode(topic) }
 
+    /// Real addresses are for those who may see them, whatever they subscribed to (law 7).
+    private var hearsAddresses: Bool { wants(.addresses) && (room.settings.isOpen || view.seesJIDs) }
+
     func write(_ event: Event) -> [Template] {
         switch event {
         case .lifecycle(let happening): EndingWriter(self).write(happening)
@@ -97,7 +100,7 @@ struct EventWriter: Sendable {
         let item = items.participant(person.id, nick: person.nick, jid: person.jid)
         var told: [Template] = []
         if wants(.participants) { told.append(nodes.event([item], about: NS.mixNodeParticipants, id: id)) }
-        if wants(.addresses) {
+        if hearsAddresses {
             let address = items.address(of: person.id, person.jid)
             told.append(nodes.event([address], about: NS.mixNodeJIDMap, id: id + "-map"))
         }
@@ -108,7 +111,7 @@ struct EventWriter: Sendable {
         let gone = PubSubEvent.retracted([reader.item(id)])
         var told: [Template] = []
         if wants(.participants) { told.append(nodes.event(gone, about: NS.mixNodeParticipants, id: event)) }
-        if wants(.addresses) { told.append(nodes.event(gone, about: NS.mixNodeJIDMap, id: event + "-map")) }
+        if hearsAddresses { told.append(nodes.event(gone, about: NS.mixNodeJIDMap, id: event + "-map")) }
         return told
     }
 
@@ -144,7 +147,7 @@ struct EventWriter: Sendable {
 
     private func renamed(_ renaming: Event.Renaming) -> [Template] {
         let seats = room.seating.seats(of: renaming.person.id).filter(\.isPresent)
-        let id = renaming.stamp.map(nodes.id) ?? "nick-\(renaming.time.milliseconds)"
+        let id = renaming.stamp.map(nodes.id) ?? "nick-\(renaming.person.id)-\(renaming.time.milliseconds)"
         let item = items.participant(renaming.person.id, nick: renaming.person.nick, jid: renaming.person.jid)
         let told = wants(.participants) ? [nodes.event([item], about: NS.mixNodeParticipants, id: id)] : []
         return told + seats.flatMap { shown($0.id) }
@@ -161,7 +164,7 @@ struct EventWriter: Sendable {
                     seat, person, departure.payload, isLeaving: isOver || departure.isForGood)
             }
         }
-        if isOver { told += unlisted(person.id, "left-\(departure.time.milliseconds)") }
+        if isOver { told += unlisted(person.id, "left-\(person.id)-\(departure.time.milliseconds)") }
         return told
     }
 

@@ -145,8 +145,20 @@ struct MessageWriter: Sendable {
         for namespace in [NS.mixMisc, NS.retraction] {
             writer.open("retract", namespace)
             writer.attribute("id", retraction.target)
+            if namespace == NS.retraction, retraction.isModeration { moderated(retraction, &writer) }
             writer.close()
         }
+    }
+
+    /// It was not the author: a client that knows XEP-0424 alone would ignore it, one of XEP-0425 would not.
+    private func moderated(_ retraction: Event.Retraction, _ writer: inout XMLWriter) {
+        writer.open("moderated", NS.moderation)
+        writer.attribute("by", "\(reader.channel)/\(retraction.by.id.text)")
+        writer.close()
+        guard let reason = retraction.reason else { return }
+        writer.open("reason", NS.retraction)
+        writer.text(reason)
+        writer.close()
     }
 
     // MARK: To one

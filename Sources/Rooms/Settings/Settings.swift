@@ -90,6 +90,13 @@ public struct Settings: Sendable, Equatable {
     /// Everybody inside may read the map of addresses (XEP-0406 "jidmap-visible").
     public var showsAddressMap: Bool { isOpen && !lines(.missingNodes).contains("jidmap-visible") }
 
+    /// Who may read the map of addresses: where they are hidden those who rule, where they are not everybody inside,
+    /// and whoever was chosen only where the map is kept from people (MIX2-065, MIX2-092; mix-current O-14).
+    public var addressReaders: String {
+        guard isOpen else { return "admins" }
+        return showsAddressMap ? "participants" : choice(.addressReaders)
+    }
+
     /// The nodes behind one of `Setting.nodeWords`.
     public static func topics(of word: String) -> Topics {
         switch word {

@@ -14,7 +14,8 @@ struct RoomDisco: Sendable {
         let contributors = dialects
         table.on(.get, "query", NS.discoInfo, feature: NS.discoInfo) { request, room throws(StanzaError) in
             guard room.isThere(for: request.inbound) else { throw StanzaError(.itemNotFound) }
-            if let node = request.element["node"], !node.isEmpty, node != Self.channel {
+            let speaksMIX = contributors.contains(where: \.tellsSessions)
+            if let node = request.element["node"], !node.isEmpty, !(node == Self.channel && speaksMIX) {
                 return .reply([request.inbound.stanza.result([try Self.answer(node, request, room).element])])
             }
             return .reply([request.inbound.stanza.result([try Self.info(room, request, contributors).element])])

@@ -89,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "XML", "XMPP", "Streams", "Rooms", "DialectKit", "MUC", "Storage", "SQLiteStorage", "Host", logging,
+                "XML", "XMPP", "Streams", "Rooms", "DialectKit", "MUC", "MIX", "Storage", "SQLiteStorage", "Host",
+                logging,
             ], path: "Benchmarks", swiftSettings: strict),
 
         .target(

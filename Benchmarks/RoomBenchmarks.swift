@@ -3,6 +3,7 @@
 import DialectKit
 import Host
 import Logging
+import MIX
 import MUC
 import Rooms
 import Storage
@@ -15,18 +16,20 @@ struct RoomBenchmarks {
         say(&table, occupants: 1, rounds: 500)
         say(&table, occupants: 20, rounds: 200)
         say(&table, occupants: 1_000, rounds: 20)
+        say(&table, occupants: 1_000, rounds: 20, inChannel: true)
         join(&table, occupants: 100)
         join(&table, occupants: 1_000)
     }
 
-    private func say(_ table: inout Table, occupants: Int, rounds: Int) {
-        let name = "say in a room of \(occupants), 10 a batch"
+    private func say(_ table: inout Table, occupants: Int, rounds: Int, inChannel: Bool = false) {
+        let name = "say in a \(inChannel ? "channel" : "room") of \(occupants), 10 a batch"
         guard table.wants(name) else { return }
         let stage = Stage(clients: occupants)
-        stage.enter("room")
+        if inChannel { stage.join("room") } else { stage.enter("room") }
+        let domain = inChannel ? Stage.mix : Stage.domain
         table.measure(name, per: "deliveries", count: occupants * rounds * 10) { _ in
             let before = stage.deliveries
-            for _ in 0..<rounds { stage.say("room", messages: 10) }
+            for _ in 0..<rounds { stage.say("room", at: domain, messages: 10) }
             precondition(stage.deliveries - before == occupants * rounds * 10, "a delivery is missing")
         }
     }
@@ -48,7 +51,7 @@ private final class Wire: Outlet {
 
     func write(_ template: Template, to address: AddressHole, on shard: isolated Shard) {
         deliveries += 1
-        buffer += address.bytes
+        address.withUnsafeBytes { buffer += $0 }
         buffer += template.tail
     }
 
@@ -69,7 +72,8 @@ private struct Stage {
         let port: Port
     }
 
-    private static let domain = "conference.localhost"
+    static let domain = "conference.localhost"
+    static let mix = "mix.localhost"
 
     private let loop = StandingLoop()
     private let shard: Shard
@@ -78,12 +82,21 @@ private struct Stage {
 
     init(clients count: Int) {
         let shard = Shard(index: 0, loop: loop)
+        let channels = MIXDialect.family([.current])
         let facts = ServiceFacts(
-            name: "main", title: "Rooms", domains: [.init(name: Self.domain, dialects: [MUCDialect.id])])
+            name: "main", title: "Rooms",
+            domains: [
+                .init(name: Self.domain, dialects: [MUCDialect.id]),
+                .init(name: Self.mix, dialects: channels.map(\.id)),
+            ])
         let service = Service(
-            facts: facts, dialects: [Self.domain: DialectTable([MUCDialect()])], locksNewRooms: false)
+            facts: facts, dialects: [Self.domain: DialectTable([MUCDialect()]), Self.mix: DialectTable(channels)],
+            locksNewRooms: false)
         let house = House(
-            shards: [shard], domains: [Self.domain: .rooms(service: "main"), "localhost": .accounts],
+            shards: [shard],
+            domains: [
+                Self.domain: .rooms(service: "main"), Self.mix: .rooms(service: "main"), "localhost": .accounts,
+            ],
             services: [service], store: MemoryStorage(), log: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() },
             randomBytes: { count in
                 var generator = SystemRandomNumberGenerator()
@@ -113,9 +126,30 @@ private struct Stage {
         loop.run()
     }
 
+    /// Everybody joins a channel that the first makes, each with one client, to hear what is said.
+    func join(_ channel: String) {
+        let create = Element("create", NS.mixCore, ["channel": channel])
+        send(clients[0], .iq, .set, to: Self.address(Self.mix), [create])
+        loop.run()
+        for (number, client) in clients.enumerated() {
+            let join = Element("join", NS.mixCore) {
+                Element("nick", NS.mixCore) { "nick\(number)" }
+                Element("subscribe", NS.mixCore, ["node": NS.mixNodeMessages])
+            }
+            let stanza = Stanza(
+                kind: .iq, type: .set, id: "id", from: client.jid.bare, to: Self.address("\(channel)@\(Self.mix)"),
+                payload: [join])
+            let listener = ListeningClient(
+                client.jid, at: client.port, dialect: Grammar.current.id, showsPresence: false)
+            let envelope = Envelope(stanza, from: client.jid.bare, to: stanza.to ?? client.jid, listeners: [listener])
+            shard.assumeIsolated { $0.route(envelope) }
+        }
+        loop.run()
+    }
+
     /// So many messages that the room finds in its mailbox together.
-    func say(_ room: String, messages: Int) {
-        let address = Self.address("\(room)@\(Self.domain)")
+    func say(_ room: String, at domain: String, messages: Int) {
+        let address = Self.address("\(room)@\(domain)")
         for number in 0..<messages {
             send(clients[number % clients.count], .message, .groupchat, to: address, payload)
         }

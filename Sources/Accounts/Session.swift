@@ -20,6 +20,14 @@ final class Session: Outlet {
         case nothing(since: Moment, String)
     }
 
+    // What every delivery looks at stands together.
+
+    /// The wire of a connection on the same loop: what is told goes straight to it.
+    var transport: (any Transport)?
+    var management: StreamManagement?
+    /// The addresses its account hears nothing of, and says nothing to.
+    var blocklist: Blocklist
+
     let jid: JID
     let hall: AccountHall
     /// Tells sessions of a loop apart, the older the smaller.
@@ -27,12 +35,11 @@ final class Session: Outlet {
     /// Its name for rooms and accounts; nil once it is over.
     var port: Port?
     var carrier: Carrier
-    /// The wire of a connection on the same loop: what is told goes straight to it.
-    var transport: (any Transport)?
     /// What waits for the connection on another loop until the end of the tick.
     var outbound: [UInt8] = []
     var ledger = InboundLedger()
-    var management: StreamManagement?
+    /// The address of the last stanza that waits to be acknowledged.
+    private var lastAddress: [UInt8] = []
     var isPaused = false
     private var isAlarmSet = false
     /// A connection on which the client wants to go on, and what it has handled; waits until all it has sent before
@@ -47,9 +54,6 @@ final class Session: Outlet {
     var ventures: Set<JID> = []
     /// What its client speaks to channels, as far as its account knows.
     var tongue: DialectID?
-    /// The addresses its account hears nothing of, and says nothing to.
-    var blocklist: Blocklist
-
     init(_ jid: JID, on connection: ClientConnection, _ transport: any Transport, _ shard: isolated Shard) {
         self.jid = jid
         blocklist = Blocklist(of: jid)
@@ -71,7 +75,7 @@ final class Session: Outlet {
         if isDeaf(to: template.tail) { return answer(unheard: template.bytes(to: address), on: shard) }
         if management != nil {
             let stanza = SentStanza(
-                template.kind, address: address.bytes, rest: template.tail, at: shard.loop.now)
+                template.kind, address: shared(address), rest: template.tail, at: shard.loop.now)
             management?.sent(stanza)
         }
         if let transport {
@@ -79,6 +83,12 @@ final class Session: Outlet {
         } else if case .there = carrier {
             outbound += template.bytes(to: address)
         }
+    }
+
+    /// The address as one array for all stanzas that wait to be acknowledged: nearly all have the same.
+    private func shared(_ address: AddressHole) -> [UInt8] {
+        if !address.withUnsafeBytes({ $0.elementsEqual(lastAddress) }) { lastAddress = address.bytes }
+        return lastAddress
     }
 
     func write(_ bytes: [UInt8], on shard: isolated Shard) {

@@ -46,8 +46,22 @@ public struct Template: Sendable, Equatable {
 }
 
 /// What goes into the hole of a template: ` to='…'`, escaped once per seat.
+///
+/// A short one stands in the value itself: whoever goes through a list of seats reads it where it reads the list, with
+/// no object of its own to fetch and to count references of. This runs once for every delivery.
 public struct AddressHole: Sendable, Hashable {
-    public let bytes: [UInt8]
+    /// Room for an address of 58 octets.
+    private struct Inline: Sendable, Hashable {
+        private var (first, second) = (SIMD16<UInt8>(), SIMD16<UInt8>())
+        private var (third, fourth) = (SIMD16<UInt8>(), SIMD16<UInt8>())
+
+        static let length = 64
+    }
+
+    private var inline = Inline()
+    private let length: Int
+    /// One that does not fit.
+    private let long: [UInt8]?
 
     public init(_ address: JID) {
         var writer = XMLWriter(in: "", capacity: 64)
@@ -55,6 +69,21 @@ public struct AddressHole: Sendable, Hashable {
         writer.attribute("to", address.description)
         writer.close()
         // `<a to='…'/>` without its first two and last two characters
-        bytes = Array(writer.finish().dropFirst(2).dropLast(2))
+        let bytes = Array(writer.finish().dropFirst(2).dropLast(2))
+        length = bytes.count
+        long = bytes.count > Inline.length ? bytes : nil
+        if long == nil { Swift.withUnsafeMutableBytes(of: &inline) { $0.copyBytes(from: bytes) } }
+    }
+
+    /// Octets it takes.
+    public var count: Int { length }
+
+    /// The octets, copied.
+    public var bytes: [UInt8] { long ?? withUnsafeBytes { Array($0) } }
+
+    /// The octets where they are.
+    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        if let long { return long.withUnsafeBytes(body) }
+        return Swift.withUnsafeBytes(of: inline) { body(UnsafeRawBufferPointer(rebasing: $0[..<length])) }
     }
 }

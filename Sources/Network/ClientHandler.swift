@@ -8,7 +8,6 @@ import NIOCore
 import NIOSSL
 import NIOTLS
 import Streams
-import XMPP
 
 // SAFETY: everything in here is touched on the channel's event loop only: NIO calls a handler on its loop, and the
 // connection calls its transport from within its shard, whose executor is that same loop (`assumeIsolated` checks it).
@@ -22,7 +21,7 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
     private let limits: NetworkLimits
     private var context: ChannelHandlerContext?
     private var connection: ClientConnection?
-    private var outbound = ByteBuffer()
+    private var outgoing = OutgoingBytes()
     private var waiting = 0
     private var check: Scheduled<Void>?
     private var isClosing = false
@@ -102,42 +101,12 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
 
     // MARK: Down
 
-    func write(_ bytes: [UInt8]) {
-        prepare(bytes.count)
-        outbound.writeBytes(bytes)
-    }
+    func write(_ bytes: [UInt8]) { outgoing.append(bytes) }
 
-    func write(_ template: Template, to address: AddressHole) {
-        let head = Self.head(of: template.kind)
-        let (hole, tail) = (address.bytes, template.tail)
-        let count = head.utf8CodeUnitCount + hole.count + tail.count
-        prepare(count)
-        // One look for room and three copies: this runs once for every delivery.
-        outbound.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { target in
-            var rest = target
-            UnsafeRawBufferPointer(start: head.utf8Start, count: head.utf8CodeUnitCount).move(into: &rest)
-            hole.withUnsafeBytes { $0.move(into: &rest) }
-            tail.withUnsafeBytes { $0.move(into: &rest) }
-            return count
-        }
-    }
-
-    private static func head(of kind: Stanza.Kind) -> StaticString {
-        switch kind {
-        case .message: "<message"
-        case .presence: "<presence"
-        case .iq: "<iq"
-        }
-    }
-
-    private func prepare(_ count: Int) {
-        if outbound.capacity == 0 { outbound = ByteBufferAllocator().buffer(capacity: max(count, 512)) }
-    }
+    func write(_ template: Template, to address: AddressHole) { outgoing.append(template, to: address) }
 
     func flush() {
-        guard let context, outbound.readableBytes > 0 else { return }
-        let bytes = outbound
-        outbound = ByteBuffer()
+        guard let context, let bytes = outgoing.take() else { return }
         waiting += bytes.readableBytes
         let promise: EventLoopPromise<Void>? = nil
         context.writeAndFlush(wrapOutboundOut(bytes), promise: promise)
@@ -194,14 +163,6 @@ final class ClientHandler: ChannelInboundHandler, Transport, @unchecked Sendable
         // what was written goes out first; a client that does not take it is not waited for
         context.eventLoop.scheduleTask(in: .seconds(limits.lingerSeconds)) { channel.close(mode: .all, promise: nil) }
         context.close(mode: .output, promise: nil)
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Copies these bytes to the start of `target`, which is then what is left of it. - Precondition: they fit.
-    fileprivate func move(into target: inout UnsafeMutableRawBufferPointer) {
-        target.copyMemory(from: self)
-        target = UnsafeMutableRawBufferPointer(rebasing: target[count...])
     }
 }
 

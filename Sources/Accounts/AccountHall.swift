@@ -2,7 +2,7 @@
 
 public import Host
 import Logging
-import Storage
+public import Storage
 import Streams
 import XML
 public import XMPP
@@ -148,11 +148,13 @@ public final class AccountHall: Resident {
     /// How many accounts are in memory.
     public var accountCount: Int { accounts.count }
 
-    /// An account is no more: its streams end.
-    public func removed(_ jid: JID, on shard: isolated Shard) {
-        guard let account = known(jid.local ?? "") else { return }
+    /// An account is no more: its streams end, and it leaves its channels.
+    ///
+    /// - Parameter stored: what it was, for one that is not in memory.
+    public func removed(_ jid: JID, _ stored: StoredAccount? = nil, on shard: isolated Shard) {
+        let account = known(jid.local ?? "") ?? AccountLoop(jid.bare, self)
         let ports = account.ports
-        account.vanish(on: shard)
+        account.vanish(stored, on: shard)
         for port in ports {
             shard.ask(Int(port.shard)) { shard in
                 (shard.outlet(at: port) as? Session)?.terminate(StreamErrors.accountGone, on: shard)

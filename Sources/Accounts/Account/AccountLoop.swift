@@ -118,7 +118,10 @@ final class AccountLoop {
     }
 
     /// The account was deleted from the store.
-    func vanish(on shard: isolated Shard) {
+    ///
+    /// - Parameter stored: what it was, where that has not been read.
+    func vanish(_ stored: StoredAccount?, on shard: isolated Shard) {
+        if existence == .unknown, let stored { state = AccountState(stored, of: jid, setup.storage) }
         leaveEverywhere(on: shard)
         existence = .missing
         letGoIfIdle()

@@ -61,10 +61,16 @@ public struct OperatorDesk: Sendable {
         return ControlAnswer(try await Answer.from { store.importAccounts(records, $0) })
     }
 
+    /// An account leaves its channels when it goes, so that nobody who is given its name later is in them: without a
+    /// server there is nobody to leave.
     private func delete(_ name: String) async throws(OperatorFault) -> ControlAnswer {
+        guard let account = try await Answer.from({ store.loadAccount(named: name, $0) }) else { throw missing(name) }
+        guard house != nil || !account.roster.items.contains(where: { $0.channel != nil }) else {
+            throw .failed("\(address(name)) is in channels, which it has to leave: start the server, then delete it")
+        }
         guard try await Answer.from({ store.deleteAccount(named: name, $0) }) else { throw missing(name) }
         if let house, let jid = try? JID(local: name, domain: configuration.domain, resource: nil) {
-            await house.shards[house.shard(of: jid)].part(with: jid)
+            await house.shards[house.shard(of: jid)].part(with: jid, account)
         }
         return ControlAnswer(["\(address(name)) was deleted"])
     }
@@ -92,6 +98,6 @@ public struct OperatorDesk: Sendable {
 }
 
 extension Shard {
-    /// The streams of a deleted account end.
-    fileprivate func part(with jid: JID) { accountHall?.removed(jid, on: self) }
+    /// The streams of a deleted account end, and it leaves its channels.
+    fileprivate func part(with jid: JID, _ account: StoredAccount) { accountHall?.removed(jid, account, on: self) }
 }

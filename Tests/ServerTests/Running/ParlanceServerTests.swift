@@ -81,6 +81,52 @@ import XMPP
         await server.stop()
     }
 
+    /// Nobody who gets the name later is to be in channels because somebody else was.
+    @Test func deletedAccountLeavesItsChannels() async throws {
+        var server = try await start(configuration)
+        var access = try OperatorAccess(configuration)
+        for name in ["bo", "me"] {
+            let keys = try AccountKeys(typed: "secret", limit: 100)
+            _ = try await access.ask(.createAccount(name: name, keys: keys))
+        }
+        var bo = try PlainClient(port: server.ports[0].place.port)
+        _ = try bo.logIn("bo", "secret")
+        bo.send(
+            "<iq type='set' id='c' to='mix.localhost'><create xmlns='urn:xmpp:mix:core:1' channel='heath'/></iq>")
+        try bo.receive(until: "id='c'")
+        let me = try PlainClient(port: server.ports[0].place.port)
+        _ = try me.logIn("me", "secret")
+        for (name, client) in [("bo", bo), ("me", me)] {
+            client.send(joining("heath", as: name))
+            try client.receive(until: "id='j-\(name)'")
+            client.close()
+        }
+        await access.close()
+        await server.stop()
+
+        access = try OperatorAccess(configuration)
+        await #expect(throws: OperatorFault.self) { _ = try await access.ask(.deleteAccount(name: "me")) }
+        await access.close()
+
+        server = try await start(configuration)
+        bo = try PlainClient(port: server.ports[0].place.port)
+        _ = try bo.logIn("bo", "secret")
+        bo.send(joining("heath", as: "bo"))
+        try bo.receive(until: "id='j-bo'")
+        access = try OperatorAccess(configuration)
+        #expect(try await access.ask(.deleteAccount(name: "me")).fault == nil)
+        #expect(try bo.receive(until: "<retract id=").contains("urn:xmpp:mix:nodes:participants"))
+        bo.close()
+        await access.close()
+        await server.stop()
+    }
+
+    private func joining(_ channel: String, as nick: String) -> String {
+        "<iq type='set' id='j-\(nick)'><client-join xmlns='urn:xmpp:mix:pam:2' channel='\(channel)@mix.localhost'>"
+            + "<join xmlns='urn:xmpp:mix:core:1'><nick>\(nick)</nick>"
+            + "<subscribe node='urn:xmpp:mix:nodes:participants'/></join></client-join></iq>"
+    }
+
     @Test func deadlinesComeByHand() async throws {
         var configuration = configuration
         configuration.storage = .memory

@@ -24,9 +24,8 @@ public enum RoomOnlyPayloads {
 
     private static func isRoomOnly(_ element: Element, _ inbound: Inbound) -> Bool {
         switch element.namespace {
-        case NS.muc, NS.mucUser, NS.occupantID, NS.mixCore0, NS.mixCore, NS.mix0, NS.mixPresence, NS.fmuc, NS.hats,
-            NS.legacyHats,
-            NS.replication, NS.dmuc, NS.dmuc2, NS.moderation, NS.moderation0:
+        case NS.muc, NS.mucUser, NS.occupantID, NS.mixCore0, NS.mixCore, NS.mix0, NS.mixPresence,
+            NS.mixFormerPresence, NS.fmuc, NS.hats, NS.legacyHats, NS.replication, NS.dmuc, NS.dmuc2, NS.moderation, NS.moderation0:
             return true
         case NS.sid: return element.name == "stanza-id" && names(element["by"], inbound)
         case NS.delay, NS.legacyDelay: return names(element["from"], inbound)

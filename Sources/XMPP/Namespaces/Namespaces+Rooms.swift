@@ -88,6 +88,8 @@ extension NS {
     public static let mixCreateChannel = "urn:xmpp:mix:core:1#create-channel"
     /// MIX presence (XEP-0403).
     public static let mixPresence = "urn:xmpp:mix:presence:0"
+    /// The same as it was called up to XEP-0403 0.3.1; QXmpp reads it.
+    public static let mixFormerPresence = "urn:xmpp:presence:0"
     /// JID-hidden channels (XEP-0404).
     public static let mixAnonymous = "urn:xmpp:mix:anon:0"
     /// MIX for a participant's server (XEP-0405).

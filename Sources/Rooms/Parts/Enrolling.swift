@@ -120,8 +120,20 @@ extension Room {
         if let asked = wish.nick, roster[jid: jid] == nil { return try checked(asked, for: jid, context) }
         if let held = roster[jid: jid]?.nick ?? former?.nick { return held }
         guard settings.mandatoryNicks else { return nil }
-        if wish.assignsNick { return reservedNick(for: jid) ?? context.registry[jid] ?? madeNick(context) }
+        if wish.assignsNick { return givenNick(to: jid, context) }
         throw .nickRequired
+    }
+
+    /// The nick of somebody who leaves it to the room: the one kept for it, else one that is made (rule X-11).
+    private func givenNick(to jid: JID, _ context: Context) -> String {
+        keptNick(for: jid, context) ?? madeNick(context)
+    }
+
+    /// The nick reserved here for somebody, or registered with the service, as far as nobody had it here before.
+    func keptNick(for jid: JID, _ context: Context) -> String? {
+        [reservedNick(for: jid), context.registry[jid]].lazy.compactMap { nick in
+            nick.flatMap { try? checked($0, for: jid, context) }
+        }.first
     }
 
     private func checked(_ wish: String, for jid: JID, _ context: Context) throws(Refusal) -> String {
@@ -213,8 +225,12 @@ extension Room {
 
     private func rename(member jid: JID, to wish: String?, _ context: Context) throws(Refusal) -> [Event] {
         guard let person = person(acting: jid) else { throw .notSeated }
-        guard let wish, !wish.isEmpty else { return [renaming(person, to: madeNick(context), context)] }
-        let nick = try checked(wish, for: jid.bare, context)
+        let nick: String
+        if let wish, !wish.isEmpty {
+            nick = try checked(wish, for: jid.bare, context)
+        } else {
+            nick = givenNick(to: jid.bare, context)
+        }
         return nick == person.nick ? [] : [renaming(person, to: nick, context)]
     }
 }

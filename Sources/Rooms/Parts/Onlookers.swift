@@ -56,7 +56,7 @@ extension Room {
     /// The nick registered for it, else the one it says it has, as far as nobody here has it, else one that is made.
     private func nick(of glance: Command.Glance, _ context: Context) -> String {
         let jid = glance.address.bare
-        if let kept = reservedNick(for: jid) ?? context.registry[jid] { return kept }
+        if let kept = keptNick(for: jid, context) { return kept }
         let wish = glance.nick ?? ""
         let wishes = wish.isEmpty ? [] : [wish] + (2...9).map { "\(wish) (\($0))" }
         return wishes.first { isFree($0, for: jid, context) } ?? madeNick(context)

@@ -135,6 +135,36 @@ struct MemberNicksTests {
         try script.expectKept()
     }
 
+    @Test("An empty nick is the one kept for somebody, here or with the service, before one that is made (X-11)")
+    func renamingToTheKept() throws {
+        var script = try RoomScript.channel()
+        try script.join(bo, as: "bo")
+        try script.join(cy, as: "cy")
+        script.registry.set(bo, "Robert")
+        try script.run(.membership(.rename(bo, nick: nil)))
+        #expect(script.enrolment(bo)?.nick == "Robert")
+        #expect(try script.run(.membership(.rename(bo, nick: nil))).isEmpty, "it has it")
+        try script.give(.member, to: cy, nick: "Cyan")
+        script.registry.set(cy, "Cynthia")
+        try script.run(.membership(.rename(cy, nick: "")))
+        #expect(script.enrolment(cy)?.nick == "Cyan")
+        try script.expectKept()
+    }
+
+    @Test("A registered nick that somebody had here before is not given to another (X-11)")
+    func keptByAnother() throws {
+        var script = try RoomScript.channel()
+        try script.join(bo, as: "Ada")
+        try script.join(ada, as: "first")
+        script.registry.set(ada, "ada")
+        try script.run(.membership(.rename(ada, nick: nil)))
+        #expect(script.enrolment(ada)?.nick?.count == 36)
+        script.registry.set(ada, nil)
+        script.registry.set(cy, "ADA")
+        #expect(try script.join(cy, assignsNick: true).enrolment.nick?.count == 36)
+        try script.expectKept()
+    }
+
     @Test("A registered nick is given by the room where nobody chose one, and stays (MUC-211)")
     func registeredWithoutChoice() throws {
         var script = try RoomScript.channel([.registration: .choice("open")])

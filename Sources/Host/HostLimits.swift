@@ -17,6 +17,9 @@ public struct HostLimits: Sendable, Equatable {
     public var retrySeconds = 5
     /// Kept events after which a room writes a snapshot with its batch.
     public var eventsPerSnapshot = 256
+    /// Rooms with an end that one loop waits for while they are not in memory; past it one ends when it is used next,
+    /// or when the service starts.
+    public var awaitedEnds = 10_000
     /// Rooms one page of the directory shows.
     public var directoryPage = 100
     /// Notes read when a room is loaded, to know who spoke which dialect.

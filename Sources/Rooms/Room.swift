@@ -65,7 +65,10 @@ public struct Room: Sendable {
         case .absent: nil
         case .locked(let until): until
         case .open:
-            settings.isPersistent || isInhabited ? settings.endOfLife : lastTime + .seconds(limits.emptySeconds)
+            [
+                settings.endOfLife,
+                settings.isPersistent || isInhabited ? nil : lastTime + .seconds(limits.emptySeconds),
+            ].compactMap(\.self).min()
         }
     }
 

@@ -16,6 +16,9 @@ public final class RoomHall: Resident {
     private var instances: UInt64 = 0
     /// The nicks registered with the service.
     private(set) var registry = NickRegistry()
+    /// When rooms end that are not in memory.
+    private var ends = AwaitedEnds()
+    private var endAlarm: (at: Moment, Cancellation)?
 
     init(_ service: Service) {
         self.service = service
@@ -110,9 +113,44 @@ public final class RoomHall: Resident {
     /// A room has mail that it can take.
     func isReady(_ room: RoomLoop) { ready.append(room) }
 
-    /// Nobody uses this room: it is on disk, and comes back when somebody asks for it.
-    func letGo(_ room: RoomLoop) {
+    /// Nobody uses this room: it is on disk, and comes back when somebody asks for it, or when it has to end.
+    func letGo(_ room: RoomLoop, until end: Moment?, on shard: isolated Shard) {
+        guard rooms[room.name.local] === room else { return }
+        rooms[room.name.local] = nil
+        ends.set(room.name.local, end, limit: shard.house.limits.awaitedEnds)
+        setEndAlarm(on: shard)
+    }
+
+    /// This room could not be read: it is read again when somebody asks for it.
+    func giveUp(_ room: RoomLoop) {
         if rooms[room.name.local] === room { rooms[room.name.local] = nil }
+    }
+
+    // MARK: Rooms that end while they are not in memory
+
+    private func setEndAlarm(on shard: isolated Shard) {
+        guard ends.next != endAlarm?.at else { return }
+        endAlarm?.1.cancel()
+        endAlarm = nil
+        guard let next = ends.next, !isClosing else { return }
+        let (home, service) = (shard.house.shards[shard.index], service.facts.name)
+        let cancellation = shard.loop.schedule(after: max(.zero, next - shard.loop.now)) {
+            home.assumeIsolated { shard in shard.hall(of: service)?.endAlarmRang(at: next, on: shard) }
+        }
+        endAlarm = (next, cancellation)
+    }
+
+    private func endAlarmRang(at time: Moment, on shard: isolated Shard) {
+        guard endAlarm?.at == time, !isClosing else { return }
+        endAlarm = nil
+        let (now, limits) = (shard.loop.now, shard.house.limits)
+        for name in ends.take(at: now, most: limits.directoryPage) {
+            // a room that is here has an alarm of its own, but one that is being read may yet fail to come
+            if let room = rooms[name], room.phase != .loading { continue }
+            ends.set(name, now + .seconds(limits.retrySeconds), limit: limits.awaitedEnds)
+            _ = room(name, on: shard)
+        }
+        setEndAlarm(on: shard)
     }
 
     public func endTick(on shard: isolated Shard) {
@@ -123,6 +161,7 @@ public final class RoomHall: Resident {
 
     public func shutDown(on shard: isolated Shard) {
         isClosing = true
+        endAlarm?.1.cancel()
         for room in rooms.values.sorted(by: { $0.name.local < $1.name.local }) { room.shutDown(on: shard) }
     }
 

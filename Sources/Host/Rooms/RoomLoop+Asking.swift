@@ -199,6 +199,6 @@ extension RoomLoop {
         }
         shard.complete(ask.envelope)
         asks.close(ask)
-        leaveIfUnused()
+        leaveIfUnused(on: shard)
     }
 }

@@ -67,9 +67,12 @@ extension RoomLoop {
     private func isLoaded(on shard: isolated Shard) {
         guard phase == .loading else { return }
         phase = .idle
+        // what should have ended meanwhile ends before anything that waits is heard; those who are seated first hear it
+        if let end = state.room.nextDeadline, end <= shard.loop.now { mailbox.prepend(.command(.deadlineReached)) }
         seatMembers(on: shard)
         if name.local == Lobby.ownRoom { spreadRegistry(on: shard) }
         queue(on: shard)
+        leaveIfUnused(on: shard)
     }
 
     /// What cannot be read is not guessed at: everybody is told to come again, and the operator why.
@@ -85,7 +88,7 @@ extension RoomLoop {
             shard.complete(envelope)
         }
         phase = .idle
-        hall.letGo(self)
+        hall.giveUp(self)
     }
 
     /// The room as the operator sees it: as it was last told.

@@ -293,21 +293,22 @@ final class RoomLoop {
         } _: {
             look(for: $0, on: shard)
         }
-        guard !leaveIfUnused() else { return }
+        guard !leaveIfUnused(on: shard) else { return }
         setAlarm(on: shard)
         queue(on: shard)
     }
 
     /// Lets go of the room if nobody sits in it, waits for it or asked it anything.
     @discardableResult
-    func leaveIfUnused() -> Bool {
+    func leaveIfUnused(on shard: isolated Shard) -> Bool {
+        let deadline = state.room.nextDeadline
         let isUsed =
             state.plan.hasOutlets || state.room.roster.count > 0 || !state.relays.isEmpty
             || !state.room.onlookers.isEmpty
-            || (state.room.nextDeadline != nil && state.room.settings.endOfLife == nil)
+            || (deadline != nil && deadline != state.room.settings.endOfLife)  // the hall waits for that one
         guard isQuiet, !isUsed else { return false }
         alarm?.1.cancel()
-        hall.letGo(self)
+        hall.letGo(self, until: deadline.map { max($0, restsUntil ?? $0) }, on: shard)
         return true
     }
 

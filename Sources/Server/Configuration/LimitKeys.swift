@@ -79,6 +79,7 @@ enum LimitKeys {
         .value("open_relays_per_seat", \.openRelaysPerSeat, .number(many), "IQs a client has open through rooms."),
         .value("relay_seconds", \.relaySeconds, .number(seconds), "How long such an IQ may take."),
         .value("events_per_snapshot", \.eventsPerSnapshot, .number(many), "Events until a room is written whole."),
+        .value("awaited_ends", \.awaitedEnds, .number(0...10_000_000), "Rooms not in memory whose end is waited for."),
         .value("directory_page", \.directoryPage, .number(1...1_000), "Rooms on one page of the directory."),
         .value("history_pages", \.historyPages, .number(0...10_000), "Pages looked through for history with a room."),
         .value("notes_recalled", \.notesRecalled, .number(0...100_000), "Comings and goings read with a room."),

@@ -83,4 +83,16 @@ struct TemporaryChannelTests {
         let recovered = try script.recovered()
         #expect(recovered.nextDeadline == recovered.lastTime + .seconds(recovered.limits.emptySeconds))
     }
+
+    @Test("It waits no longer than to its end of life, and no longer because it has one")
+    func restartedWithAnEnd() throws {
+        for (seconds, isEarly) in [(60, true), (3_600, false)] {
+            var script = try RoomScript.open(temporary)
+            let end = script.now + .seconds(seconds)
+            _ = try script.configure([.endOfLife: .text(end.xep0082)])
+            let recovered = try script.recovered()
+            let patience = recovered.lastTime + .seconds(recovered.limits.emptySeconds)
+            #expect(recovered.nextDeadline == (isEarly ? end : patience))
+        }
+    }
 }

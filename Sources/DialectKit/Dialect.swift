@@ -51,7 +51,8 @@ public protocol Dialect: Sendable {
     /// Which properties of a reader make a difference to the bytes of `event`.
     func facets(of event: Event, in room: Room) -> Facets
 
-    /// Writes `event` for a view; empty where this dialect says nothing of it. `room` is the state after the event.
+    /// Writes `event` for a view; empty where this dialect says nothing of it. `room` is the state after the event, and
+    /// of a room that ends with it the state before.
     func write(_ event: Event, in room: Room, for view: View) -> [Template]
 
     /// How newcomers are shown somebody present; nil: not at all. Kept rendered per view.

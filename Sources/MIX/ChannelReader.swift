@@ -15,12 +15,10 @@ struct ChannelReader: Sendable {
     let isServer: Bool
     /// Whether it reads what was told of people once, and not what is.
     let isOfThePast: Bool
-    /// What makes opaque resources: that of a room that is no more, too.
-    let secret: RoomSecret
 
     init(
         _ room: Room, _ grammar: Grammar, domain: String, seesAll: Bool, isServer: Bool = false,
-        isOfThePast: Bool = false, secret: RoomSecret? = nil
+        isOfThePast: Bool = false
     ) {
         self.room = room
         self.grammar = grammar
@@ -28,12 +26,10 @@ struct ChannelReader: Sendable {
         self.seesAll = seesAll
         self.isServer = isServer
         self.isOfThePast = isOfThePast
-        self.secret = secret ?? room.secret
     }
 
-    init(_ room: Room, _ grammar: Grammar, for view: View, secret: RoomSecret? = nil) {
-        self.init(
-            room, grammar, domain: view.domain, seesAll: view.seesJIDs, isServer: view.isServer, secret: secret)
+    init(_ room: Room, _ grammar: Grammar, for view: View) {
+        self.init(room, grammar, domain: view.domain, seesAll: view.seesJIDs, isServer: view.isServer)
     }
 
     /// `coven@mix.example`
@@ -51,7 +47,7 @@ struct ChannelReader: Sendable {
 
     /// The address of one of its clients.
     func proxy(_ id: ParticipantID, at client: JID) -> String {
-        client.isBare ? proxy(id) : "\(proxy(id))/\(secret.mask(of: client))"
+        client.isBare ? proxy(id) : "\(proxy(id))/\(room.secret.mask(of: client))"
     }
 
     /// Whether the reader may see the real address of a participant (rule X-14).
@@ -65,6 +61,15 @@ struct ChannelReader: Sendable {
     /// (rule X-08).
     func publisher(_ id: ParticipantID, _ jid: JID, isShown: Bool? = nil) -> String {
         grammar.prefersRealAddresses && isShown ?? sees(id) ? jid.bare.description : proxy(id)
+    }
+
+    /// Who is shown to be available, client by client: nobody in a role that is not broadcast.
+    var shown: [(seat: Seat, person: Person)] {
+        let seats = room.seating.all.filter(\.isPresent).filter { seat in
+            room.participant(seat.participant).map { room.settings.presenceBroadcast.contains($0.role) } ?? false
+        }
+        return seats.compactMap { seat in room.person(at: seat.id).map { (seat, $0) } }
+            + room.onlookers.all.map { ($0.seat, $0.person) }
     }
 
     /// What names the item of a participant.

@@ -124,6 +124,8 @@ public struct MIXDialect: Dialect {
     public func write(_ event: Event, in room: Room, for view: View) -> [Template] {
         EventWriter(room, grammar, for: view).write(event)
     }
+        // a change of role may show somebody, or not any more
+        case .governance(.roleChanged), .governance(.affiliationChanged): return sight
 
     /// Newcomers are shown who is there session by session, when they come.
     public func presence(of id: ParticipantID, in room: Room, for view: View) -> Template? { nil }

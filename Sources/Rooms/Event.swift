@@ -168,8 +168,6 @@ extension Event {
         public internal(set) var tombstone: Tombstone?
         /// Who had joined, present or not; as little written as the seats are.
         public internal(set) var enrolments: [Enrolment] = []
-        /// By which those inside know each other's clients; gone with the room.
-        public internal(set) var secret: RoomSecret?
     }
 
     /// Somebody took a seat, or asked to be told everything anew.

@@ -187,7 +187,7 @@ public struct RoomDescription: Sendable, Equatable {
     public let archived: UInt64
     /// The bare JIDs of owners and admins, present or not.
     public let rulers: [String]
-    /// Everybody who takes part, present or not.
+    /// Everybody who takes part, present or not, and whom others are told of.
     public let participants: [Participant]
 
     /// Somebody who takes part.

@@ -114,7 +114,7 @@ extension RoomLoop {
             showsAddresses: room.settings.isOpen, shownRoles: room.settings.presenceBroadcast.map(\.token).sorted(),
             head: room.head, archived: room.archivedCount,
             rulers: (room.affiliations.owners + room.affiliations.list(.admin)).map(\.description),
-            participants: room.participants.map { .init(id: $0.id.text, nick: $0.nick) })
+            participants: room.listedParticipants.map { .init(id: $0.id.text, nick: $0.nick) })
     }
 }
 

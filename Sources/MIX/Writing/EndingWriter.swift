@@ -19,33 +19,27 @@ struct EndingWriter: Sendable {
         }
     }
 
-    /// Everybody is taken out, the reader too, and then every node is gone.
+    /// Everybody is taken out whom the reader was told of, itself too, and then every node is gone. This is told in the
+    /// room as it was.
     private func destroyed(_ ending: Event.Ending) -> [Template] {
-        guard ending.destruction != nil, case .own(let own) = writer.view.relation,
-            let seat = ending.seats.first(where: { $0.id == own }),
-            let member = ending.enrolments.first(where: { $0.id == seat.participant })
+        let (room, reader) = (writer.room, writer.reader)
+        guard ending.destruction != nil, case .own(let own) = writer.view.relation, let seat = room.seating[own],
+            room.enrolments[seat.participant] != nil
         else { return [] }
-        let reader = ChannelReader(writer.room, writer.reader.grammar, for: writer.view, secret: ending.secret)
         let nodes = NodeWriter(reader: reader)
-        var people: [ParticipantID: String] = ending.nicks
-        for enrolment in ending.enrolments where enrolment.isParticipant { people[enrolment.id] = enrolment.nick ?? "" }
         let id = "end-\(ending.stamp.seq)"
         var told: [Template] = []
-        let topics = member.topics
-        if topics.contains(.presence) {
-            for other in ending.seats where other.isPresent {
-                let person = Person(
-                    id: other.participant, jid: other.address, nick: people[other.participant] ?? "",
-                    affiliation: .none, role: .none)
-                told += PresenceWriter(reader: reader).unavailable(other, person, [], isLeaving: true)
-            }
+        if writer.wants(.presence) {
+            let presences = PresenceWriter(reader: reader)
+            for (seat, person) in reader.shown { told += presences.unavailable(seat, person, [], isLeaving: true) }
         }
-        if topics.contains(.participants) {
-            let everybody = people.keys.sorted { $0.text < $1.text }.map(reader.item)
-            told.append(nodes.event(.retracted(everybody), about: NS.mixNodeParticipants, id: id))
+        if writer.wants(.participants) {
+            let everybody = room.listedParticipants.map(\.id).sorted { $0.text < $1.text }
+            let gone = PubSubEvent.retracted(everybody.map(reader.item))
+            told.append(nodes.event(gone, about: NS.mixNodeParticipants, id: id))
         }
-        for topic in topics.each {
-            guard let name = Nodes(grammar: reader.grammar).name(of: topic, in: reader.room) else { continue }
+        for topic in writer.view.topics.each where room.hasNode(topic) {
+            guard let name = Nodes(grammar: reader.grammar).name(of: topic, in: room) else { continue }
             told.append(nodes.event(.deleted, about: name, id: "\(id)-\(topic.rawValue)"))
         }
         return told

@@ -83,7 +83,7 @@ struct EventWriter: Sendable {
         case .entered(let arrival): return entered(arrival)
         case .resynced(let arrival): return arrival.changesShown ? shown(arrival.seat.id) : []
         case .presenceChanged(let change): return (change.changesSight ? relisted(change) : []) + shown(change.seat)
-        case .visibilityChanged(let change): return seen(change)
+        case .visibilityChanged(let change): return seen(change.person, isShown: change.isShown)
         case .renamed(let renaming): return renamed(renaming)
         case .left(let departure): return left(departure)
         }
@@ -132,17 +132,14 @@ struct EventWriter: Sendable {
         return presences.available(seat, person)
     }
 
-    private func seen(_ change: Event.VisibilityChange) -> [Template] {
-        let seats = room.seating.seats(of: change.person.id).filter(\.isPresent)
-        let isVisitor = room.enrolments[change.person.id]?.isParticipant != true
-        let id = "seen-\(change.person.id)"
-        if change.isShown {
-            return (isVisitor ? listed(change.person, id) : []) + seats.flatMap { shown($0.id) }
-        }
-        let gone =
-            wants(.presence)
-            ? seats.flatMap { presences.unavailable($0, change.person, [], isLeaving: false) } : []
-        return gone + (isVisitor ? unlisted(change.person.id, id) : [])
+    /// Somebody is in a role that is broadcast from now on, or not any more.
+    func seen(_ person: Person, isShown: Bool) -> [Template] {
+        let seats = room.seating.seats(of: person.id).filter(\.isPresent)
+        let isVisitor = room.enrolments[person.id]?.isParticipant != true
+        let id = "seen-\(person.id)"
+        if isShown { return (isVisitor ? listed(person, id) : []) + seats.flatMap { shown($0.id) } }
+        let gone = wants(.presence) ? seats.flatMap { presences.unavailable($0, person, [], isLeaving: false) } : []
+        return gone + (isVisitor ? unlisted(person.id, id) : [])
     }
 
     private func renamed(_ renaming: Event.Renaming) -> [Template] {

@@ -20,10 +20,18 @@ struct GovernanceWriter: Sendable {
 
     func write(_ happening: Event.Governance) -> [Template] {
         switch happening {
-        case .roleChanged: []
-        case .affiliationChanged(let change): ranked(change)
+        case .roleChanged(let change): seen(change)
+        case .affiliationChanged(let change): seen(change) + ranked(change)
         case .configured(let change): configured(change)
         }
+    }
+
+    /// Roles are nothing that is told, but whoever gets one that is not broadcast is gone for everybody (MUC-138).
+    private func seen(_ change: Event.RankChange) -> [Template] {
+        guard !change.removes, let person = change.person, let former = change.formerRole else { return [] }
+        let broadcast = reader.room.settings.presenceBroadcast
+        let isShown = broadcast.contains(person.role)
+        return isShown == broadcast.contains(former) ? [] : writer.seen(person, isShown: isShown)
     }
 
     private func ranked(_ change: Event.RankChange) -> [Template] {

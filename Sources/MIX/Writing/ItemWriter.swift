@@ -127,12 +127,10 @@ struct ItemWriter: Sendable {
     func items(of topic: Topics) -> [Item] {
         let room = reader.room
         switch topic {
-        case .participants: return room.participants.filter(isListed).map(participant)
-        case .addresses: return room.participants.filter(isListed).map { address(of: $0.id, $0.jid) }
+        case .participants: return room.listedParticipants.map(participant)
+        case .addresses: return room.listedParticipants.map { address(of: $0.id, $0.jid) }
         case .presence:
-            return room.seating.all.filter(\.isPresent).compactMap { seat in
-                room.person(at: seat.id).map { presence(seat, $0) }
-            } + room.onlookers.all.map { presence($0.seat, $0.person) }
+            return reader.shown.map { presence($0.seat, $0.person) }
         case .subject: return subject(room.subject.change).map { [$0] } ?? []
         case .allowed: return (room.affiliations.list(.member)).map(line)
         case .banned: return room.affiliations.list(.outcast).map(line)
@@ -144,11 +142,5 @@ struct ItemWriter: Sendable {
             guard let node = room.library.nodes.values.first(where: { $0.topic == topic }) else { return [] }
             return node.items.map(published)
         }
-    }
-
-    /// Whether others are told of somebody: whoever is here in a role that is not broadcast stays unseen.
-    private func isListed(_ participant: Participant) -> Bool {
-        reader.room.enrolments[participant.id]?.isParticipant == true
-            || reader.room.settings.presenceBroadcast.contains(participant.role)
     }
 }

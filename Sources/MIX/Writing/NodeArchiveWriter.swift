@@ -23,7 +23,7 @@ struct NodeArchiveWriter {
     func write(_ event: Event) -> Element? {
         guard let stamp = event.stamp, let told = told(of: event, stamp) else { return nil }
         return Element(
-            "message", NS.client, ["from": reader.channel, "id": reader.secret.archiveID(of: stamp.seq)]
+            "message", NS.client, ["from": reader.channel, "id": reader.room.secret.archiveID(of: stamp.seq)]
         ) { told }
     }
 

@@ -70,13 +70,7 @@ struct PresenceWriter: Sendable {
 
     /// Everybody who is available, as a newcomer is shown them (MIX2-181, MIXC-220).
     func everybody() -> [Template] {
-        let room = reader.room
-        let seats = room.seating.all.filter(\.isPresent).filter { seat in
-            room.participant(seat.participant).map { room.settings.presenceBroadcast.contains($0.role) } ?? false
-        }
-        let people =
-            seats.compactMap { seat in room.person(at: seat.id).map { (seat, $0) } }
-            + room.onlookers.all.map { ($0.seat, $0.person) }
+        let people = reader.shown
         guard reader.grammar.presence == [.event] else { return people.flatMap(available) }
         // in 0.0.1 one notification with all that there is (rule mix-0.0.1 O-16)
         let items = people.map(ItemWriter(reader: reader).presence)

@@ -62,6 +62,14 @@ extension Room {
         return (Array(roster.all) + absent).sorted { $0.id.text < $1.id.text }
     }
 
+    /// Those of them whom others are told of: whoever is here in a role that is not broadcast, and has not joined, stays
+    /// unseen.
+    public var listedParticipants: [Participant] {
+        participants.filter {
+            enrolments[$0.id]?.isParticipant == true || settings.presenceBroadcast.contains($0.role)
+        }
+    }
+
     /// Whether readers who may see no real addresses by rank may see this one's (rules X-14, T-07).
     ///
     /// - Parameter id: somebody who is here or joined.

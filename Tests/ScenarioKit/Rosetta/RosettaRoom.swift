@@ -44,8 +44,10 @@ package struct RosettaRoom {
     /// Carries out a command and writes down how each event of it is told.
     mutating func show(_ command: Command) throws {
         for event in try decide(command) {
+            let isEnd = if case .lifecycle(.destroyed) = event { true } else { false }
+            if isEnd { page.add(event, in: room) }
             room.apply(event)
-            page.add(event, in: room)
+            if !isEnd { page.add(event, in: room) }
         }
     }
 
@@ -53,7 +55,7 @@ package struct RosettaRoom {
         now = now + .seconds(60)
         let context = Context(
             now: now, randomBytes: { count in (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ 1) } },
-            limits: limits)
+            limits: limits, homes: ["shakespeare.example"])
         return try room.decide(command, in: context)
     }
 

@@ -68,6 +68,8 @@ public struct ServiceFacts: Sendable, Equatable {
     /// The name for people, in disco.
     public let title: String
     public let domains: [Domain]
+    /// The domains of this house's own accounts.
+    public let accountDomains: Set<String>
 
     /// A face of the service.
     public struct Domain: Sendable, Equatable {
@@ -80,10 +82,11 @@ public struct ServiceFacts: Sendable, Equatable {
         }
     }
 
-    public init(name: String, title: String, domains: [Domain]) {
+    public init(name: String, title: String, domains: [Domain], accountDomains: Set<String> = []) {
         self.name = name
         self.title = title
         self.domains = domains
+        self.accountDomains = accountDomains
     }
 
     /// Whether rooms are channels under a domain, with addresses of their participants (rule X-05).

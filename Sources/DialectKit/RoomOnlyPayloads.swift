@@ -25,18 +25,31 @@ public enum RoomOnlyPayloads {
     private static func isRoomOnly(_ element: Element, _ inbound: Inbound) -> Bool {
         switch element.namespace {
         case NS.muc, NS.mucUser, NS.occupantID, NS.mixCore0, NS.mixCore, NS.mix0, NS.mixPresence,
-            NS.mixFormerPresence, NS.fmuc, NS.hats, NS.legacyHats, NS.replication, NS.dmuc, NS.dmuc2, NS.moderation, NS.moderation0:
+            NS.mixFormerPresence, NS.fmuc, NS.hats, NS.legacyHats, NS.replication, NS.dmuc, NS.dmuc2, NS.moderation,
+            NS.moderation0:
             return true
-        case NS.sid: return element.name == "stanza-id" && names(element["by"], inbound)
+        // clients of MIX take any of them for the channel's, whoever in it sent the message
+        case NS.pubsubEvent: return true
+        case NS.sid: return element.name == "stanza-id" && !isForeign(stanzaID: element, inbound)
         case NS.delay, NS.legacyDelay: return names(element["from"], inbound)
         case NS.retraction, NS.retraction0, NS.mixMisc: return element.name == "retracted"
         case NS.addresses: return element.children.contains { $0["type"] == "ofrom" }
-        default: return element.name == "submission-id" || element.name == "moderated"
+        default:
+            let isMark = element.name == "mix" && element.namespace.hasPrefix("urn:xmpp:mix:")
+            return isMark || element.name == "submission-id" || element.name == "moderated"
         }
     }
 
+    /// Whether a stanza id is one that somebody else gave: neither this room nor the server of an account of this
+    /// house, which alone speaks in its name (XEP-0359 §3, IM-105).
+    private static func isForeign(stanzaID: Element, _ inbound: Inbound) -> Bool {
+        guard stanzaID["id"] != nil, let by = stanzaID["by"].flatMap({ try? JID($0) }) else { return false }
+        return !names(stanzaID["by"], inbound) && !inbound.service.accountDomains.contains(by.domain)
+    }
+
+    /// Whether an address is one of the room, or of somebody in it, under any of its domains.
     private static func names(_ address: String?, _ inbound: Inbound) -> Bool {
         guard let address, let jid = try? JID(address), let local = inbound.room.local else { return false }
-        return inbound.service.isAddress(jid.bare, ofRoom: local)
+        return inbound.service.isOwn(jid.domain) && inbound.service.room(at: jid) == local
     }
 }

@@ -35,6 +35,8 @@ struct ErrorWriter {
         case .presenceRequired where inbound.stanza.kind == .iq: StanzaError(.notAcceptable)
         case .creationNotOffered, .creationForbidden: StanzaError(.forbidden)
         case .roomMissing where inbound.stanza.payload.first?.name == "create": StanzaError(.forbidden)
+        // the name is kept for those who owned the channel (MIXC-089)
+        case .gone where inbound.stanza.payload.first?.name == "create": StanzaError(.conflict)
         case .gone(let alternate?): StanzaError(.gone, detail: "xmpp:\(alternate.uriEncoded)?join")
         case .gone(nil): StanzaError(.itemNotFound)
         case .full: StanzaError(.resourceConstraint, type: .wait)

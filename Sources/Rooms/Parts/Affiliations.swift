@@ -99,13 +99,16 @@ public struct Affiliations: Sendable, Equatable {
         return draft.events
     }
 
-    /// Whether a list may take the place of `former`: an owner is left (MUC-012, MUC-059), and it is not too long.
+    /// Whether a list may take the place of `former`: an owner is left (MUC-012, MUC-059), and it is not too long. A
+    /// domain owns as one address, which nobody may have: where somebody owned the room, somebody goes on owning it.
     func check(replacing former: Affiliations, _ limits: RoomLimits) throws(Refusal) {
-        guard entries.values.contains(where: { $0.affiliation == .owner }) else { throw .lastOwner }
+        guard !owners.isEmpty, former.isOwnedBySomebody ? isOwnedBySomebody : true else { throw .lastOwner }
         guard entries.count <= max(limits.affiliations, former.entries.count) else {
             throw .tooMany(limit: "affiliations")
         }
     }
+
+    private var isOwnedBySomebody: Bool { owners.contains { $0.local != nil } }
 
     private func resolve(_ change: AffiliationChange, in room: Room) throws(Refusal) -> JID {
         switch change.target {

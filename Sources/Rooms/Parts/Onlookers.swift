@@ -57,7 +57,7 @@ extension Room {
     private func nick(of glance: Command.Glance, _ context: Context) -> String {
         let jid = glance.address.bare
         if let kept = keptNick(for: jid, context) { return kept }
-        let wish = glance.nick ?? ""
+        let wish = (try? nicknames.prepare(glance.nick ?? "", context.limits)) ?? ""
         let wishes = wish.isEmpty ? [] : [wish] + (2...9).map { "\(wish) (\($0))" }
         return wishes.first { isFree($0, for: jid, context) } ?? madeNick(context)
     }

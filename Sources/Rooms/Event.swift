@@ -130,7 +130,7 @@ public enum Event: Sendable, Equatable {
 public struct Stamp: Sendable, Equatable {
     /// Rises by one with every kept event of the room.
     public let seq: UInt64
-    /// Rises strictly within a room, so that start and end are a binary search over `seq` (DESIGN §6).
+    /// Rises strictly within a room, so that start and end are a binary search over `seq`.
     public let time: Moment
 
     public init(seq: UInt64, time: Moment) {

@@ -23,7 +23,7 @@ extension RoomLoop {
         }
     }
 
-    /// An event happens: it is applied, drafted for the journal, and rendered as of now (DESIGN §4).
+    /// An event happens: it is applied, drafted for the journal, and rendered as of now.
     ///
     /// - Parameter cause: the stanza that asked for it; nil: the house itself.
     func happen(_ event: Event, by cause: Cause?, on shard: isolated Shard) {

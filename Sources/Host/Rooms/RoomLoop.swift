@@ -7,7 +7,7 @@ import Rooms
 import Storage
 import XMPP
 
-/// The confined owner of one room (DESIGN §4): takes its whole mailbox as a batch, decides, applies and renders each
+/// The confined owner of one room: takes its whole mailbox as a batch, decides, applies and renders each
 /// stanza at once, and tells nobody anything before the batch is durable.
 final class RoomLoop {
     /// What waits for the room.

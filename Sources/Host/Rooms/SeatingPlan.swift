@@ -3,7 +3,7 @@
 import DialectKit
 import Rooms
 
-/// The seats of a room grouped by view, and within a view by the loop of their outlets (DESIGN §4).
+/// The seats of a room grouped by view, and within a view by the loop of their outlets.
 ///
 /// It is a fold over what happens; tests compare it with the audience computed from the room.
 struct SeatingPlan: Sendable {

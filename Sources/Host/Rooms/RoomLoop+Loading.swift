@@ -70,6 +70,7 @@ extension RoomLoop {
         // what should have ended meanwhile ends before anything that waits is heard; those who are seated first hear it
         if let end = state.room.nextDeadline, end <= shard.loop.now { mailbox.prepend(.command(.deadlineReached)) }
         seatMembers(on: shard)
+        endPlainSubscriptions(on: shard)
         if name.local == Lobby.ownRoom { spreadRegistry(on: shard) }
         queue(on: shard)
         leaveIfUnused(on: shard)

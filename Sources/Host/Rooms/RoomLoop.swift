@@ -196,7 +196,7 @@ final class RoomLoop {
             if isInTime(envelope, on: shard) { handle(envelope, on: shard) }
         case .listens(let listener, let domain): listen(listener, domain, on: shard)
         case .tuned(let address, let dialect): tune(address, to: dialect, on: shard)
-        case .deafened(let address): carryOut(.membership(.deafen(address)), on: shard)
+        case .deafened(let address): deafen(address, on: shard)
         case .woken: callMembers(on: shard)
         case .found(let finding, let message):
             outbox.owe(finding.envelope)

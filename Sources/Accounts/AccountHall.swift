@@ -114,7 +114,9 @@ public final class AccountHall: Resident {
     /// What a client speaks is of use while it is there; the rest its account is to keep.
     public func take(_ notice: ChannelNotice, on shard: isolated Shard) {
         guard let name = notice.account.local else { return }
-        if case .spoke = notice.kind, accounts[name] == nil { return }
+        if case .spoke(let resource, _) = notice.kind, accounts[name] == nil {
+            return shard.deafen(resource, to: notice.channel)
+        }
         account(notice.account, on: shard).post(.channel(notice), on: shard)
     }
 

@@ -94,6 +94,8 @@ public struct AccountLimits: Sendable, Equatable {
     public var slotBytes = 262_144
     /// Requests to channels that one account has open.
     public var channelRequests = 64
+    /// Channels to which one client speaks, other than those of its account's roster.
+    public var channelsPerClient = 1_000
     /// Channels whose messages one query of an account's archive may want.
     public var channelsPerQuery = 100
     /// Stanzas that an account takes up at once, and stores in one transaction.

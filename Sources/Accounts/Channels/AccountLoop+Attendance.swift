@@ -1,5 +1,6 @@
 // Which resources hear of which channels, and which channels have their presence (XEP-0405 §2.1, §2.9; rule X-15).
 
+import DialectKit
 import Host
 import Rooms
 import XMPP
@@ -131,15 +132,34 @@ extension AccountLoop {
     }
 
     /// A resource has spoken MIX, to a channel of this server, of another, or to the account about it.
-    func hear(_ dialect: DialectID, from full: JID, to address: JID, on shard: isolated Shard) {
-        guard var resource = state[full], isConnected(resource.port), Tongue.isMIX(dialect) else { return }
+    ///
+    /// - Returns: whether it is remembered to hear of the channel, so that this ends when it goes.
+    @discardableResult
+    func hear(_ dialect: DialectID, from full: JID, to address: JID, on shard: isolated Shard) -> Bool {
+        guard var resource = state[full], isConnected(resource.port), Tongue.isMIX(dialect) else { return false }
         // not yet told apart says less than any other
         if dialect != Tongue.undetermined || resource.tongue == nil { resource.tongue = dialect }
-        if resource.spokenTo.count < setup.limits.directedPresences { resource.spokenTo.insert(address) }
+        if resource.spokenTo.count < setup.limits.channelsPerClient { resource.spokenTo.insert(address) }
         state[full] = resource
         remember(resource, in: address)
         tellTongue(of: full)
         attend(full, on: shard)
+        return state[full].map { $0.spokenTo.contains(address) || $0.channels[address] != nil } ?? false
+    }
+
+    /// A room of this server has given a resource a place. Whoever has gone meanwhile, or has too many, is not to keep
+    /// it: nobody would take it away, and the room would stay in memory for it.
+    func take(_ dialect: DialectID, spokenBy full: JID, in address: JID, on shard: isolated Shard) {
+        guard existence == .present, let resource = state[full], isConnected(resource.port) else {
+            return outbox.add(.work { shard in shard.deafen(full, to: address) })
+        }
+        // one that a join of the account put there has said nothing itself
+        guard state.requests.listeners(of: address)[full] != dialect else { return }
+        guard !hear(dialect, from: full, to: address, on: shard) else { return }
+        outbox.add(.work { shard in shard.deafen(full, to: address) })
+        let most = setup.limits.channelsPerClient
+        let error = StanzaError(.resourceConstraint, type: .wait, text: "At most \(most) channels at a time.")
+        tell(Template(Stanza.message(from: full, to: address).error(error)), to: resource)
     }
 
     /// The session learns what its client speaks: channels in which it has no place yet answer it in that.

@@ -12,6 +12,9 @@ extension AccountLoop {
 
     /// A room tells what became of the account in it: done already, and to be kept here too.
     func take(_ notice: ChannelNotice, on shard: isolated Shard) {
+        if case .spoke(let resource, let dialect) = notice.kind {
+            return take(dialect, spokenBy: resource, in: notice.channel, on: shard)
+        }
         guard existence == .present else {
             if existence == .unreadable {
                 shard.house.log.error("an account that cannot be read does not learn of its channel")
@@ -26,10 +29,7 @@ extension AccountLoop {
         case .left:
             for change in state.stays.end(in: notice.channel, at: notice.seq) { write(change) }
             leave(notice.channel)
-        case .spoke(let resource, let dialect):
-            // one that a join of the account put there has said nothing itself
-            guard state.requests.listeners(of: notice.channel)[resource] != dialect else { return }
-            hear(dialect, from: resource, to: notice.channel, on: shard)
+        case .spoke: break  // taken above, whether the account can be read or not
         }
     }
 

@@ -17,7 +17,7 @@ extension Session {
         if stanza.kind == .iq {
             guard mayBeMIX(stanza, to: to) else { return }
         } else {
-            guard !ventures.contains(to.bare), ventures.count < limits.directedPresences, mayBeMIX(stanza, to: to)
+            guard !ventures.contains(to.bare), ventures.count < limits.channelsPerClient, mayBeMIX(stanza, to: to)
             else { return }
             ventures.insert(to.bare)
         }

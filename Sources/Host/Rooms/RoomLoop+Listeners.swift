@@ -1,10 +1,19 @@
-// Clients of this house that listen without taking part: how long.
+// Clients of this house that listen: over which outlet, and how long those do that take no part.
 
 import DequeModule
 import Rooms
 import XMPP
 
 extension RoomLoop {
+    /// Whoever listens at an address is told over the outlet that speaks for it now: a client may have come back before
+    /// the room knew that it had gone.
+    func relocate(_ address: JID, to port: Port) {
+        guard let seat = state.room.seating[address: address], seat.kind == .listener,
+            let former = state.plan.port(of: seat.id), former != port, let view = state.plan.view(of: seat.id)
+        else { return }
+        state.plan.take(seat, at: port, view: view)
+    }
+
     /// A client of an account of this server hears of the room no more.
     ///
     /// With the last one that listens its account's plain subscription ends (XEP-0060 §12.4): no account remembers

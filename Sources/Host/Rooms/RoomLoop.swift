@@ -193,8 +193,11 @@ final class RoomLoop {
             carryOut(.remove(seat, because: "left while the room could not be stored"), on: shard)
         case .stanza(let envelope):
             outbox.owe(envelope)
+            if let port = envelope.origin { relocate(envelope.from, to: port) }
             if isInTime(envelope, on: shard) { handle(envelope, on: shard) }
-        case .listens(let listener, let domain): listen(listener, domain, on: shard)
+        case .listens(let listener, let domain):
+            relocate(listener.address, to: listener.port)
+            listen(listener, domain, on: shard)
         case .tuned(let address, let dialect): tune(address, to: dialect, on: shard)
         case .deafened(let address): deafen(address, on: shard)
         case .woken: callMembers(on: shard)

@@ -129,6 +129,7 @@ enum LimitKeys {
             "Kinds of clients remembered by each loop."),
         .value("channel_requests", \.channelRequests, .number(1...10_000), "Requests to channels an account has open."),
         .value("channels_per_query", \.channelsPerQuery, .number(1...10_000), "Channels one archive query looks at."),
+        .value("channels_per_client", \.channelsPerClient, .number(many), "Channels a client speaks to unjoined."),
         .value("slot_bytes", \.slotBytes, .number(bytes), "Bytes of a vCard, or of one element of private XML."),
         .value("batch_posts", \.batchPosts, .number(many), "Stanzas that an account takes up and stores at once."),
     ])

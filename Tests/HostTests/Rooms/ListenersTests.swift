@@ -1,4 +1,4 @@
-// Clients of the house that listen to a channel: what is left when the last of them goes.
+// Clients of the house that listen to a channel: over which outlet, and what is left when the last of them goes.
 
 import Rooms
 import ScenarioKit
@@ -99,5 +99,19 @@ import XMPP
         let cy = next.guest("cy")
         cy.send(Guest.join("coven", "cy"))
         #expect(enrolled(next) == [])
+    }
+
+    @Test func whoeverCameBackIsToldOverItsNewOutlet() {
+        let house = TestHouse()
+        let ada = channel(house)
+        let (former, latter) = (house.guest("bo", on: 0), house.guest("bo", on: 1))
+        subscribe(former)
+        subscribe(latter)
+        ada.send(Guest.say("one", in: "coven"))
+        #expect(former.ear.said == [] && latter.ear.said == ["one"])
+        let client = ListeningClient(former.jid, at: former.port, dialect: DialectID("mix"), showsPresence: true)
+        house.on(1) { $0.listen(client, to: Self.coven) }
+        ada.send(Guest.say("two", in: "coven"))
+        #expect(former.ear.said == ["two"] && latter.ear.said == ["one"])
     }
 }

@@ -98,6 +98,8 @@ public struct AccountLimits: Sendable, Equatable {
     public var channelsPerClient = 1_000
     /// Channels whose messages one query of an account's archive may want.
     public var channelsPerQuery = 100
+    /// Things that clients of one account say to channels and of which it has yet to learn; of more it learns nothing.
+    public var waitingVentures = 1_000
     /// Stanzas that an account takes up at once, and stores in one transaction.
     public var batchPosts = 256
 

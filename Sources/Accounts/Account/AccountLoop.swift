@@ -34,7 +34,7 @@ final class AccountLoop {
         /// A room tells what became of the account in it.
         case channel(ChannelNotice)
         /// An own resource has sent something that may be for a channel; it is on its way already.
-        case ventured(Stanza)
+        case ventured(Venture)
         /// What was asked of a channel may have waited long enough.
         case overdue
 
@@ -76,6 +76,8 @@ final class AccountLoop {
     private var gone: Set<Port> = []
     /// What channels told in batches that were not stored, and whatever rooms have told since.
     private var heldBack: [Post] = []
+    /// How many of those that wait, held back or not, only tell what clients say to channels.
+    private var waitingVentures = 0
     private var watchesRequests = false
 
     init(_ jid: JID, _ hall: AccountHall) {
@@ -148,13 +150,17 @@ final class AccountLoop {
     // MARK: Mail
 
     /// Takes up a post. What comes from outside is refused when too much of it waits; what the account's own clients
-    /// do is bounded by their connections.
+    /// do is bounded by their connections, but for what they say to channels: the account need not learn all of it.
     func post(_ post: Post, on shard: isolated Shard) {
         if case .inbound(let envelope) = post, mailbox.count >= setup.limits.accountMailbox {
             if envelope.stanza.isAnswerable, envelope.stanza.kind != .presence {
                 shard.reply(envelope.stanza.error(StanzaError(.resourceConstraint, type: .wait)), to: envelope)
             }
             return shard.complete(envelope)
+        }
+        if isVenture(post) {
+            guard waitingVentures < setup.limits.waitingVentures else { return }
+            waitingVentures += 1
         }
         if case .closed(_, let port, _) = post { gone.insert(port) }
         if case .channel = post, !heldBack.isEmpty { return heldBack.append(post) }
@@ -211,7 +217,9 @@ final class AccountLoop {
         case .forgetOffline(let place): write(.offlineRemoval(through: place))
         case .newcomer(let resource): sendLastItems(to: resource, on: shard)
         case .channel(let notice): take(notice, on: shard)
-        case .ventured(let stanza): note(ventured: stanza, on: shard)
+        case .ventured(let venture):
+            waitingVentures -= 1
+            note(venture, on: shard)
         case .overdue:
             watchesRequests = false
             giveUpRequests(on: shard)
@@ -297,6 +305,10 @@ final class AccountLoop {
         }
     }
 
+    private func isVenture(_ post: Post) -> Bool {
+        if case .ventured = post { true } else { false }
+    }
+
     /// Keeps posts until the store may work again; the rooms' further notices queue up behind them.
     private func holdBack(_ posts: [Post], on shard: isolated Shard) {
         guard !posts.isEmpty else { return }
@@ -307,6 +319,7 @@ final class AccountLoop {
             }
         }
         heldBack.insert(contentsOf: posts, at: 0)
+        waitingVentures += posts.count(where: isVenture)
     }
 
     private func takeUpHeldBack(on shard: isolated Shard) {

@@ -176,28 +176,22 @@ extension AccountLoop {
     // MARK: Channels to which clients speak themselves
 
     /// An own resource has sent something that may be MIX (rule X-15). It is on its way.
-    func note(ventured stanza: Stanza, on shard: isolated Shard) {
-        guard let from = stanza.from, let to = stanza.to else { return }
-        let element = stanza.kind == .iq ? stanza.payload.first : nil
-        if let element, let dialect = Tongue.of(namespace: element.namespace) {
-            hear(dialect, from: from, to: to.bare, on: shard)
+    func note(_ venture: Venture, on shard: isolated Shard) {
+        let (client, address) = (venture.client, venture.address)
+        switch venture.sign {
+        case .spoken(let dialect):
+            hear(dialect, from: client, to: address.bare, on: shard)
             // channels of this server tell what came of it
-            guard to.isBare, shard.house.domains[to.domain] == nil, let id = stanza.id,
+            guard let request = venture.request, shard.house.domains[address.domain] == nil,
                 state.requests.count < setup.limits.channelRequests
             else { return }
-            let client = (request: Envelope(stanza, from: from, to: to), form: ChannelRequests.Form.direct)
-            switch element.name {
-            case "join":
-                let kind = ChannelRequests.Kind.join(
-                    dialect, sharesPresence: JoinAnswer.sharesPresence(element) ?? true, listeners: [:])
-                open(to, id: id, kind: kind, client: client, on: shard)
-            case "leave": open(to, id: id, kind: .leave, client: client, on: shard)
-            default: break
-            }
-        } else if let element, Tongue.isOfFirstDraft(element), (state[from]?.spoken).map(Tongue.isDraft) ?? true {
-            hear(Tongue.draft1, from: from, to: to.bare, on: shard)
-        } else if let channel = state.contacts.channel(of: to), let known = state.contacts.channel(channel) {
-            hear(state[from]?.client.tongue ?? known.dialect, from: from, to: channel, on: shard)
+            open(address, id: request.id, kind: request.kind, client: venture.asker(of: request), on: shard)
+        case .firstDraft where (state[client]?.spoken).map(Tongue.isDraft) ?? true:
+            hear(Tongue.draft1, from: client, to: address.bare, on: shard)
+        case .firstDraft, .unclear:
+            guard let channel = state.contacts.channel(of: address), let known = state.contacts.channel(channel)
+            else { return }
+            hear(state[client]?.client.tongue ?? known.dialect, from: client, to: channel, on: shard)
         }
     }
 }

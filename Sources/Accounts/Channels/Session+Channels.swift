@@ -21,7 +21,7 @@ extension Session {
             else { return }
             ventures.insert(to.bare)
         }
-        hand(.ventured(stanza), on: shard)
+        if let venture = Venture(stanza) { hand(.ventured(venture), on: shard) }
     }
 
     /// Whether clients send such a thing to a channel.

@@ -131,6 +131,7 @@ enum LimitKeys {
         .value("channels_per_query", \.channelsPerQuery, .number(1...10_000), "Channels one archive query looks at."),
         .value("channels_per_client", \.channelsPerClient, .number(many), "Channels a client speaks to unjoined."),
         .value("slot_bytes", \.slotBytes, .number(bytes), "Bytes of a vCard, or of one element of private XML."),
+        .value("waiting_ventures", \.waitingVentures, .number(many), "Words to channels an account is to learn of."),
         .value("batch_posts", \.batchPosts, .number(many), "Stanzas that an account takes up and stores at once."),
     ])
 

@@ -82,7 +82,8 @@ struct ReturnReader {
         if inbound.proxy != nil, let id = inbound.stanza.id {
             return .change([.giveBack(id: id, from: inbound.from, isInvitation: false, failure)])
         }
-        guard let seat = inbound.seat, seat.kind == .listener else { return .ignore }
+        // where clients of this house hear is arranged by their accounts
+        guard let seat = inbound.seat, seat.kind == .listener, inbound.isFromElsewhere else { return .ignore }
         // of a server that does not fan out, each client is told itself, as far as it is known
         guard inbound.from.isBare else {
             let bare = Command.membership(

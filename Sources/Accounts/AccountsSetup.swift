@@ -94,12 +94,14 @@ public struct AccountLimits: Sendable, Equatable {
     public var slotBytes = 262_144
     /// Requests to channels that one account has open.
     public var channelRequests = 64
+    /// Clients of the drafts of MIX that an account remembers for one channel.
+    public var clientsPerChannel = 8
     /// Channels to which one client speaks, other than those of its account's roster.
     public var channelsPerClient = 1_000
-    /// Channels whose messages one query of an account's archive may want.
-    public var channelsPerQuery = 100
     /// Things that clients of one account say to channels and of which it has yet to learn; of more it learns nothing.
     public var waitingVentures = 1_000
+    /// Channels whose messages one query of an account's archive may want.
+    public var channelsPerQuery = 100
     /// Stanzas that an account takes up at once, and stores in one transaction.
     public var batchPosts = 256
 

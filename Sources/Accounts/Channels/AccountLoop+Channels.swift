@@ -56,7 +56,7 @@ extension AccountLoop {
         } catch {
             // what cannot be kept is not begun: the client that joined without asking here is told by the channel
             shard.house.log.notice("a roster is full: the account leaves a channel", metadata: ["fault": "\(error)"])
-            return ask(address, Element("leave", Tongue.namespace(of: dialect)), kind: .leave, client: nil, on: shard)
+            return route(leaving(address, dialect, on: shard))
         }
         for (full, dialect) in listeners where state[full]?.channels[address] == nil {
             state[full]?.channels[address] = Attendance(dialect: dialect, isShown: false)
@@ -68,7 +68,8 @@ extension AccountLoop {
     /// A client that speaks a draft, and whose features do not say so, is known again (rule X-15).
     func remember(_ resource: Resource, in address: JID) {
         guard let spoken = resource.tongue, Tongue.isDraft(spoken), resource.client.tongue == nil else { return }
-        for change in state.contacts.remember(resource.mark, in: address) { write(change) }
+        let limit = setup.limits.clientsPerChannel
+        for change in state.contacts.remember(resource.mark, in: address, limit: limit) { write(change) }
     }
 
     /// It takes part no more, and the channel has nobody of it any more.
@@ -92,7 +93,7 @@ extension AccountLoop {
     /// of the roster does.
     func ask(
         _ address: JID, _ element: Element, id: String? = nil, kind: ChannelRequests.Kind,
-        client: (request: Envelope, form: ChannelRequests.Form)?, _ listeners: [ListeningClient] = [],
+        client: (request: Envelope, form: ChannelRequests.Form), _ listeners: [ListeningClient] = [],
         on shard: isolated Shard
     ) {
         let id = id ?? RandomWord.of(shard.house.randomBytes(Self.idLetters))
@@ -105,7 +106,7 @@ extension AccountLoop {
 
     private func open(
         _ address: JID, id: String, kind: ChannelRequests.Kind,
-        client: (request: Envelope, form: ChannelRequests.Form)?, on shard: isolated Shard
+        client: (request: Envelope, form: ChannelRequests.Form), on shard: isolated Shard
     ) {
         let deadline = shard.loop.now + .seconds(shard.house.limits.relaySeconds)
         state.requests.add(
@@ -117,17 +118,21 @@ extension AccountLoop {
     func strike(channel address: JID, on shard: isolated Shard) {
         guard let channel = state.contacts.channel(address) else { return }
         leave(address)
-        let element = Element("leave", Tongue.namespace(of: channel.dialect))
-        ask(address, element, kind: .leave, client: nil, on: shard)
+        route(leaving(address, channel.dialect, on: shard))
     }
 
     /// The account is deleted: nobody of that name is to inherit its places.
     func leaveEverywhere(on shard: isolated Shard) {
         for (address, channel) in state.contacts.channels {
-            let element = Element("leave", Tongue.namespace(of: channel.dialect))
-            let id = RandomWord.of(shard.house.randomBytes(Self.idLetters))
-            shard.route(Stanza.iq(type: .set, id: id, from: jid, to: address, payload: [element]))
+            shard.route(leaving(address, channel.dialect, on: shard))
         }
+    }
+
+    /// The account takes part no more, whatever the channel answers: nobody waits for that, and it changes nothing.
+    private func leaving(_ address: JID, _ dialect: DialectID, on shard: isolated Shard) -> Stanza {
+        let id = RandomWord.of(shard.house.randomBytes(Self.idLetters))
+        return Stanza.iq(
+            type: .set, id: id, from: jid, to: address, payload: [Element("leave", Tongue.namespace(of: dialect))])
     }
 
     // MARK: What channels answer
@@ -142,7 +147,8 @@ extension AccountLoop {
         else { return false }
         // rooms of this server have told before
         if stanza.type == .result, shard.house.domains[open.channel.domain] == nil { settle(open, stanza, on: shard) }
-        guard let (request, form) = open.client, form != .direct else { return true }
+        let (request, form) = open.client
+        guard form != .direct else { return true }
         // of an error the error alone: some repeat with it what they were sent, or wrap it (MIXC-516)
         guard let error = stanza.failure else {
             reply(request.stanza.result(form.dressing(stanza.payload, as: open.kind)), to: request)
@@ -167,8 +173,8 @@ extension AccountLoop {
     /// Answers for channels that did not.
     func giveUpRequests(on shard: isolated Shard) {
         for open in state.requests.expire(at: shard.loop.now) {
-            guard let (request, form) = open.client, form != .direct else { continue }
-            refuse(request, StanzaError(.remoteServerTimeout, type: .wait))
+            guard open.client.form != .direct else { continue }
+            refuse(open.client.request, StanzaError(.remoteServerTimeout, type: .wait))
         }
         wakeForRequests(on: shard)
     }

@@ -5,8 +5,6 @@ import XMPP
 
 /// A channel among an account's contacts (XEP-0405 §2.9). Whether its presence goes there is told by the subscription.
 struct Channel: Sendable, Equatable {
-    /// Clients that are remembered for one channel; the oldest go.
-    private static let most = 8
     /// Stands for an id that the channel did not tell.
     private static let unknown = "-"
 
@@ -26,8 +24,8 @@ struct Channel: Sendable, Equatable {
     /// Only clients of the drafts are to be guessed.
     var isDraft: Bool { Tongue.isDraft(dialect) }
 
-    /// Remembers a client.
-    mutating func remember(_ client: ClientMark) { clients = (clients + [client]).suffix(Self.most) }
+    /// Remembers a client; of more than `limit` the oldest go.
+    mutating func remember(_ client: ClientMark, limit: Int) { clients = (clients + [client]).suffix(limit) }
 }
 
 // MARK: As it is stored

@@ -29,8 +29,8 @@ struct ChannelRequests: Sendable {
         let channel: JID
         let id: String
         let kind: Kind
-        /// Who is answered, and how; nil: nobody waits.
-        let client: (request: Envelope, form: Form)?
+        /// Who is answered, and how.
+        let client: (request: Envelope, form: Form)
         /// Not earlier than that of any before it: all have the same time.
         let deadline: Moment
     }
@@ -90,7 +90,7 @@ extension ChannelRequests.Form {
 extension ChannelRequests.Open {
     fileprivate func isAnswered(by sender: JID, _ id: String?, to address: JID) -> Bool {
         guard sender == channel, id == self.id else { return false }
-        if let client, client.form == .direct { return address == client.request.from }
+        if client.form == .direct { return address == client.request.from }
         return address.isBare
     }
 }

@@ -44,9 +44,9 @@ extension Contacts {
     /// A client is remembered as one that spoke a draft of MIX in a channel.
     ///
     /// - Returns: what is stored; nothing if it was remembered before.
-    mutating func remember(_ client: ClientMark, in address: JID) -> [AccountWrite] {
+    mutating func remember(_ client: ClientMark, in address: JID, limit: Int) -> [AccountWrite] {
         guard var channel = memberships[address], !channel.clients.contains(client) else { return [] }
-        channel.remember(client)
+        channel.remember(client, limit: limit)
         var outcome = Outcome()
         // an entry that is there takes no more room
         try? take(subscription(address), channel: channel, of: address, &outcome)

@@ -128,10 +128,11 @@ enum LimitKeys {
             "capabilities_remembered", \.capabilitiesRemembered, .number(0...1_000_000),
             "Kinds of clients remembered by each loop."),
         .value("channel_requests", \.channelRequests, .number(1...10_000), "Requests to channels an account has open."),
-        .value("channels_per_query", \.channelsPerQuery, .number(1...10_000), "Channels one archive query looks at."),
+        .value("clients_per_channel", \.clientsPerChannel, .number(0...1_000), "Clients of drafts of MIX remembered."),
         .value("channels_per_client", \.channelsPerClient, .number(many), "Channels a client speaks to unjoined."),
-        .value("slot_bytes", \.slotBytes, .number(bytes), "Bytes of a vCard, or of one element of private XML."),
         .value("waiting_ventures", \.waitingVentures, .number(many), "Words to channels an account is to learn of."),
+        .value("channels_per_query", \.channelsPerQuery, .number(1...10_000), "Channels one archive query looks at."),
+        .value("slot_bytes", \.slotBytes, .number(bytes), "Bytes of a vCard, or of one element of private XML."),
         .value("batch_posts", \.batchPosts, .number(many), "Stanzas that an account takes up and stores at once."),
     ])
 

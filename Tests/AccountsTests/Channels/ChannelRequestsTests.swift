@@ -43,7 +43,7 @@ import XMPP
         var requests = ChannelRequests()
         var direct = open("1", join)
         direct = ChannelRequests.Open(
-            channel: coven, id: "1", kind: join, client: direct.client.map { ($0.request, .direct) },
+            channel: coven, id: "1", kind: join, client: (direct.client.request, .direct),
             deadline: direct.deadline)
         requests.add(direct)
         let bare = requests.answered(by: coven, id: "1", to: ada)

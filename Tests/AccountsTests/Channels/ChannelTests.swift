@@ -28,7 +28,7 @@ import XMPP
     @Test func onlyTheLatestClientsAreRemembered() {
         var channel = Channel("p", dialect: Tongue.draft2)
         let marks = (1...9).map { ClientMark(resource: "phone \($0)") }
-        for mark in marks { channel.remember(mark) }
+        for mark in marks { channel.remember(mark, limit: 8) }
         #expect(channel.clients == Array(marks.dropFirst()))
         #expect(Channel(stored: channel.stored) == channel)
         #expect(ClientMark(resource: "a") != ClientMark(version: "a"))

@@ -129,6 +129,22 @@ import XMPP
         #expect(server.gate?.envelopes().count == 2)
     }
 
+    @Test func aLeaveThatNobodyWaitsForIsNoneOfThem() {
+        var limits = AccountLimits()
+        limits.channelRequests = 1
+        let server = server(limits: limits)
+        let ada = server.available("ada")
+        ada.join()
+        server.arrive(Self.result("join"))
+        ada.send(
+            "<iq type='set' id='r'><query xmlns='\(NS.roster)'>"
+                + "<item jid='coven@mix.other' subscription='remove'/></query></iq>")
+        _ = (ada.news(), server.gate?.envelopes())
+        ada.join("heath@mix.other", id: "h")
+        #expect(ada.words() == [])
+        #expect(server.gate?.words() == ["iq set join ada@example heath@mix.other"])
+    }
+
     @Test func aFullRosterIsToldBeforeAnythingHappens() {
         var storage = StorageLimits()
         storage.rosterItems = 1

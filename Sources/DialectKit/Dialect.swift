@@ -34,6 +34,9 @@ public protocol Dialect: Sendable {
     /// Whether a message or presence is spoken in this dialect, from its own look; seats are considered elsewhere.
     func claim(_ inbound: Inbound, in room: Room) -> Claim
 
+    /// What a stanza bears that lets its sender into a room that nobody finds; nil: nothing.
+    func key(in inbound: Inbound) -> DoorKey?
+
     /// Understands a message or presence, or an IQ to an occupant.
     ///
     /// - Throws: `StanzaError`: the answer to a stanza that wants something impossible.
@@ -99,6 +102,7 @@ public enum Claim: Int, Sendable, Comparable {
 extension Dialect {
     public func language(for tag: String?, in room: Room) -> String { "" }
     public var readsArchive: Bool { false }
+    public func key(in inbound: Inbound) -> DoorKey? { nil }
     public func recall(_ event: Event, of node: String, for reader: ArchiveReader) -> Element? { nil }
     public var tellsSessions: Bool { false }
     public func nodes(

@@ -18,7 +18,7 @@ extension MIXDialect {
                 for namespace in namespaces {
                     table.on(type, name, namespace) { request, room throws(StanzaError) in
                         let speaker = dialect.speaker(request.inbound, room)
-                        guard speaker.mayKnowOrMake(request.element) else { throw speaker.missing }
+                        guard speaker.mayKnow || ServiceRequests.isToService(speaker) else { throw speaker.missing }
                         return try read(speaker, request.element)
                     }
                 }
@@ -67,15 +67,5 @@ extension MIXDialect {
     /// heard of (XEP-0369 §7.3, XEP-0407 §3, 0.0.1 §4.2).
     public func serve(_ element: Element, _ asker: ServiceAsker, in service: ServiceFacts) -> ServiceIntent? {
         isFirst ? ServiceRequests.serve(element, asker) : nil
-    }
-}
-
-extension Speaker {
-    /// Whether it may know of the channel, or is about to make it.
-    func mayKnowOrMake(_ element: Element) -> Bool {
-        if ServiceRequests.isToService(self) { return true }
-        let isInvited = [NS.mixMisc, NS.mix0].contains { element.child("invitation", $0) != nil }
-        if element.name == "join", isInvited { return room.isThere(for: inbound) }
-        return mayKnow
     }
 }

@@ -89,6 +89,13 @@ public struct MIXDialect: Dialect {
 
     func speaker(_ inbound: Inbound, _ room: Room) -> Speaker { Speaker(inbound: inbound, room: room, family: family) }
 
+    public func key(in inbound: Inbound) -> DoorKey? {
+        guard inbound.stanza.type == .set, let join = inbound.stanza.payload.first, join.name == "join",
+            let invitation = try? JoinReader.invitation(in: join)
+        else { return nil }
+        return .invitation(invitation)
+    }
+
     public func read(_ inbound: Inbound, in room: Room, now: Moment) throws(StanzaError) -> Intent {
         let speaker = speaker(inbound, room)
         switch inbound.stanza.kind {
@@ -117,6 +124,8 @@ public struct MIXDialect: Dialect {
         case .lifecycle: return .relation
         case .conversation(.said), .conversation(.subjectChanged), .membership: return sight.union(.relation)
         case .conversation, .attendance: return sight.union(.relation)
+        // a change of role may show somebody, or not any more
+        case .governance(.roleChanged), .governance(.affiliationChanged): return sight
         case .governance, .library: return []
         }
     }
@@ -124,8 +133,6 @@ public struct MIXDialect: Dialect {
     public func write(_ event: Event, in room: Room, for view: View) -> [Template] {
         EventWriter(room, grammar, for: view).write(event)
     }
-        // a change of role may show somebody, or not any more
-        case .governance(.roleChanged), .governance(.affiliationChanged): return sight
 
     /// Newcomers are shown who is there session by session, when they come.
     public func presence(of id: ParticipantID, in room: Room, for view: View) -> Template? { nil }
@@ -151,9 +158,6 @@ public struct MIXDialect: Dialect {
     public var readsArchive: Bool { true }
 
     public func checkReading(_ node: String?, in room: Room, by requester: Requester) throws(StanzaError) {
-        let rank = room.permissions.rank(of: requester)
-        let isHidden = room.settings.isAdHoc && rank == .none && room.participant(jid: requester.jid) == nil
-        guard !isHidden else { throw StanzaError(.itemNotFound) }
         let topic = node.map { Nodes(grammar: grammar).topic(of: $0, in: room) } ?? .messages
         guard !topic.isEmpty else { throw StanzaError(.itemNotFound) }
         guard room.permissions.mayHear(topic, requester) else { throw StanzaError(.forbidden) }

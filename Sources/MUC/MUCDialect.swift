@@ -41,6 +41,11 @@ public struct MUCDialect: Dialect {
         }
     }
 
+    public func key(in inbound: Inbound) -> DoorKey? {
+        guard inbound.stanza.kind == .presence else { return nil }
+        return EntryRequest(reading: inbound.stanza)?.password.map { .password($0) }
+    }
+
     public func read(_ inbound: Inbound, in room: Room, now: Moment) -> Intent {
         answering(inbound) { () throws(StanzaError) -> Intent in
             switch inbound.stanza.kind {

@@ -14,18 +14,26 @@ extension RoomLoop {
         }
         let reader = table.reader(of: inbound, in: state.room)
         do throws(StanzaError) {
-            let intent: Intent
-            if envelope.stanza.kind == .iq, inbound.nick == nil, inbound.proxy == nil {
-                intent = try table.handlers.answer(inbound, in: state.room)
-            } else if let reader {
-                intent = try reader.read(inbound, in: state.room, now: shard.loop.now)
-            } else {
-                throw StanzaError(.serviceUnavailable)
-            }
+            let now = shard.loop.now
+            let isHidden = state.room.isHidden(from: inbound.requester, bearing: reader?.key(in: inbound), at: now)
+            let intent =
+                isHidden
+                ? try understand(inbound, in: state.room.absence, reader, table, at: now)
+                : try understand(inbound, in: state.room, reader, table, at: now)
             follow(intent, inbound, envelope, reader, on: shard)
         } catch {
             refuse(envelope, error, inbound)
         }
+    }
+
+    private func understand(
+        _ inbound: Inbound, in room: Room, _ reader: (any Dialect)?, _ table: DialectTable, at now: Moment
+    ) throws(StanzaError) -> Intent {
+        if inbound.stanza.kind == .iq, inbound.nick == nil, inbound.proxy == nil {
+            return try table.handlers.answer(inbound, in: room)
+        }
+        guard let reader else { throw StanzaError(.serviceUnavailable) }
+        return try reader.read(inbound, in: room, now: now)
     }
 
     func inbound(_ envelope: Envelope, on shard: isolated Shard) -> Inbound {
@@ -75,7 +83,7 @@ extension RoomLoop {
         var after: Room?
         do throws(Refusal) {
             if commands.count == 1 {
-                events = try state.room.decide(commands[0], in: context)
+                events = try state.room.decide(commands[0], by: inbound.requester, in: context)
                 if let answer, answer.place == .before {
                     var ahead = state.room
                     for event in events { ahead.apply(event) }
@@ -84,7 +92,7 @@ extension RoomLoop {
             } else {
                 var ahead = state.room
                 for command in commands {
-                    let next = try ahead.decide(command, in: context)
+                    let next = try ahead.decide(command, by: inbound.requester, in: context)
                     for event in next { ahead.apply(event) }
                     events += next
                 }

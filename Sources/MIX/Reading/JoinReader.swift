@@ -27,7 +27,7 @@ struct JoinReader {
         let wish = Command.Joining(
             address: inbound.from, domain: inbound.domain, dialect: grammar.id, asked: asked,
             nick: children("nick").first.flatMap { $0.text.isEmpty ? nil : $0.text }, assignsNick: grammar.isDraft,
-            preferences: preferences, invitation: try invitation(), listeners: listeners(grammar))
+            preferences: preferences, invitation: try Self.invitation(in: element), listeners: listeners(grammar))
         let answer = JoinAnswer(
             request: inbound.stanza, element: element, names: names, asked: asked,
             grammar: speaker.family.meaning(of: grammar),
@@ -54,7 +54,10 @@ struct JoinReader {
         return [.init(address: inbound.from, dialect: grammar.id, showsPresence: false)]
     }
 
-    private func invitation() throws(StanzaError) -> ChannelInvitation? {
+    /// The invitation that somebody joins with, if it does.
+    ///
+    /// - Throws: `forbidden`: it is none.
+    static func invitation(in element: Element) throws(StanzaError) -> ChannelInvitation? {
         let found = element.child("invitation", NS.mixMisc) ?? element.child("invitation", NS.mix0)
         guard let invitation = found else { return nil }
         func text(_ name: String) -> String? {

@@ -102,12 +102,8 @@ struct ReturnReader {
 }
 
 extension Speaker {
-    /// Whether it may know that the channel is there (rules mix-0.2.1 O-24, mix-current O-27).
-    var mayKnow: Bool {
-        guard room.isThere(for: inbound), room.name.local != Lobby.ownRoom else { return false }
-        let rank = room.permissions.rank(of: inbound.requester)
-        return !room.settings.isAdHoc || isParticipant || rank > .none
-    }
+    /// Whether it may know that the channel is there: what a service keeps its own things in is none.
+    var mayKnow: Bool { room.isThere(for: inbound) && room.name.local != Lobby.ownRoom }
 
     /// What is said of a channel that is not there: where it went, if that was said at its end (XD-126).
     var missing: StanzaError {

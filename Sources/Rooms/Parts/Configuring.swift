@@ -134,6 +134,7 @@ extension Draft {
             }
         }
         if changed[.isPersistent] == .flag(false), !room.isInhabited { add(room.vanish(context)) }
+        if changed[.isAdHoc] == .flag(true) { dismissStrangers(context) }
     }
 
     /// Those whose role crosses the edge of what the others are told come or go for them (MUC-140).

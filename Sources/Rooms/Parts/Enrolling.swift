@@ -37,7 +37,7 @@ extension Room {
         try check(preferences)
         var draft = Draft(self)
         draft.takeIn(jid)
-        if token != nil, settings.isMembersOnly, affiliations.affiliation(of: jid) == .none {
+        if token != nil, settings.listsInvitees, affiliations.affiliation(of: jid) == .none {
             let actor = wish.invitation.map { Event.Actor(nick: participant(jid: $0.inviter)?.nick, jid: $0.inviter) }
             draft.give(AffiliationChange(target: .jid(jid), affiliation: .member), to: jid, by: actor, context)
             try draft.room.affiliations.check(replacing: affiliations, context.limits)
@@ -67,6 +67,8 @@ extension Room {
 
     /// Who may join: like those who may enter, but that an invitation opens a closed channel (MIXC-436, T-10, T-11).
     private func admit(member wish: Command.Joining, _ context: Context) throws(Refusal) -> InvitationToken? {
+        let (requester, key) = (Requester(jid: wish.address), wish.invitation.map { DoorKey.invitation($0) })
+        guard !isHidden(from: requester, bearing: key, at: context.now) else { throw .roomMissing }
         let affiliation = affiliations.affiliation(of: wish.address)
         if case .locked = state { throw .locked }
         guard affiliation != .outcast else { throw .banned }
@@ -78,7 +80,6 @@ extension Room {
         }
         let isMember = enrolments[jid: wish.address]?.isParticipant == true
         let isKnown = affiliation > .none || token != nil || isMember
-        if settings.isAdHoc, !isKnown { throw .roomMissing }
         if settings.isMembersOnly, !isKnown { throw .membersOnly }
         if settings.password != nil, !isKnown { throw .passwordRequired }
         guard isMember || enrolments.count < context.limits.members else { throw .tooMany(limit: "members") }

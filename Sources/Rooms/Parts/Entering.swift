@@ -8,6 +8,11 @@ extension Room {
         var entry = entry
         entry.nick = try nicknames.prepare(entry.nick, context.limits)
         if state == .absent { return try create(for: entry, context) }
+        let key = entry.password.map { DoorKey.password($0) }
+        if isHidden(from: Requester(jid: entry.address), bearing: key, at: context.now) {
+            try checkCreation(for: entry, context)  // whoever may make no rooms cannot tell this name from others
+            throw .roomMissing
+        }
         if let seat = seating[address: entry.address] {
             if seat.kind == .visit { return try reenter(seat, entry, context) }
             return try changeOver(seat, entry, context)
@@ -42,13 +47,17 @@ extension Room {
         return draft.events
     }
 
-    private func create(for entry: Entry, _ context: Context) throws(Refusal) -> [Event] {
+    private func checkCreation(for entry: Entry, _ context: Context) throws(Refusal) {
         if let tombstone, tombstone.keepsOut(entry.address, at: context.now) {
             throw .gone(alternate: tombstone.alternate)
         }
         guard entry.creation != .never else { throw .roomMissing }
         guard Lobby.allows(name: name.local) else { throw .nameUnwanted }
         guard context.mayCreate else { throw context.offersCreation ? .creationForbidden : .creationNotOffered }
+    }
+
+    private func create(for entry: Entry, _ context: Context) throws(Refusal) -> [Event] {
+        try checkCreation(for: entry, context)
         var draft = Draft(self)
         draft.add(.lifecycle(.created(try founding(for: entry, context))))
         var wish = entry
@@ -155,7 +164,7 @@ extension Room {
     }
 
     /// Compares in time that depends on the lengths only (MUC-099).
-    private static func equal(_ left: String, _ right: String) -> Bool {
+    static func equal(_ left: String, _ right: String) -> Bool {
         let (left, right) = (Array(left.utf8), Array(right.utf8))
         var difference = left.count ^ right.count
         for (index, byte) in left.enumerated() {

@@ -7,7 +7,7 @@ extension Room {
     func found(
         by requester: Requester, _ wish: [Setting: SettingValue], _ context: Context
     ) throws(Refusal) -> [Event] {
-        guard state == .absent else { throw .roomExists }
+        guard state == .absent || isHidden(from: requester, at: context.now) else { throw .roomExists }
         if let tombstone, !requester.isOperator, tombstone.keepsOut(requester.jid, at: context.now) {
             throw .gone(alternate: tombstone.alternate)
         }
@@ -15,6 +15,8 @@ extension Room {
         guard context.mayCreate || requester.isOperator else {
             throw context.offersCreation ? .creationForbidden : .roomMissing
         }
+        // whoever may make rooms learns that this name is taken, and nobody else does
+        guard state == .absent else { throw .roomExists }
         var settings = context.defaults
         settings[.isPersistent] = .flag(true)
         for (setting, value) in wish {

@@ -41,7 +41,7 @@ extension Room {
         for invitee in wish.invitees {
             let affiliation = draft.room.affiliations.affiliation(of: invitee)
             guard affiliation != .outcast else { throw .inviteeBanned }
-            if settings.isMembersOnly, affiliation == .none {
+            if settings.listsInvitees, affiliation == .none {
                 let change = AffiliationChange(target: .jid(invitee.bare), affiliation: .member)
                 draft.give(change, to: invitee.bare, by: actor, context)
             }

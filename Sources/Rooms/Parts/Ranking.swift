@@ -100,6 +100,7 @@ extension Draft {
         expelBanned(jid, by: actor, change.reason, context)
         let affiliations = room.affiliations
         dismissOnlookers { affiliations.affiliation(of: $0.seat.address) == .outcast }
+        dismissStrangers(context)
     }
 
     /// Whoever joined and is away goes too, where a ban concerns it (XEP-0406 §3.3).

@@ -79,6 +79,8 @@ public struct Settings: Sendable, Equatable {
     public var endOfLife: Moment? { text(.endOfLife).isEmpty ? nil : Moment(xep0082: text(.endOfLife)) }
     /// Found and known to nobody but those inside and those invited (XEP-0369 §7.3.3).
     public var isAdHoc: Bool { flag(.isAdHoc) }
+    /// Whoever is invited becomes a member, for nobody else comes in.
+    var listsInvitees: Bool { isMembersOnly || isAdHoc }
     /// The standard nodes that this room has; who may enter at all is asked only where it is closed (rule T-10).
     public var nodes: Topics {
         var nodes = Topics.standard

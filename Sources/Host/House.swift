@@ -21,6 +21,8 @@ public struct House: Sendable {
 
     public let shards: [Shard]
     public let domains: [String: Residence]
+    /// The domains of accounts.
+    let homes: Set<String>
     public let services: [String: Service]
     public let store: any Store
     public let limits: HostLimits
@@ -37,6 +39,7 @@ public struct House: Sendable {
     ) {
         self.shards = shards
         self.domains = domains
+        homes = Set(domains.filter { $0.value == .accounts }.keys)
         self.services = Dictionary(uniqueKeysWithValues: services.map { ($0.facts.name, $0) })
         self.store = store
         self.limits = limits

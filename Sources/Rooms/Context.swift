@@ -18,11 +18,13 @@ public struct Context: Sendable {
     public var locksNewRooms: Bool
     /// The nicks registered with the service.
     public var registry: NickRegistry
+    /// The domains of this house's accounts; nil: no account is known to be on another server.
+    public var homes: Set<String>?
 
     public init(
         now: Moment, randomBytes: @escaping @Sendable (Int) -> [UInt8], mayCreate: Bool = true,
         offersCreation: Bool = true, limits: RoomLimits = RoomLimits(), defaults: Settings = Settings(),
-        locksNewRooms: Bool = true, registry: NickRegistry = NickRegistry()
+        locksNewRooms: Bool = true, registry: NickRegistry = NickRegistry(), homes: Set<String>? = nil
     ) {
         self.now = now
         self.randomBytes = randomBytes
@@ -32,5 +34,9 @@ public struct Context: Sendable {
         self.defaults = defaults
         self.locksNewRooms = locksNewRooms
         self.registry = registry
+        self.homes = homes
     }
+
+    /// Whether this account is on another server.
+    func isElsewhere(_ jid: JID) -> Bool { homes.map { !$0.contains(jid.domain) } ?? false }
 }

@@ -15,6 +15,8 @@ extension Event {
         case listening(Listening)
         /// It does not any more; it was not present.
         case deafened(Seat)
+        /// Where an account of another server hears is known better than before.
+        case placed(Placing)
         /// It is told in another dialect from now on.
         case retuned(SeatID, ParticipantID, DialectID)
         /// An invitation was made; whoever asked for it is answered with it, and nobody is told.

@@ -95,6 +95,7 @@ public enum Event: Sendable, Equatable {
         case .membership(.joined(let joining)): joining.stamp
         case .membership(.changed(let change)): change.stamp
         case .membership(.withdrawn(let withdrawal)): withdrawal.stamp
+        case .membership(.placed(let placing)): placing.stamp
         case .library(let happening): happening.stamp
         default: nil
         }

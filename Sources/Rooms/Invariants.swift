@@ -130,6 +130,13 @@ extension Room {
                 !enrolment.isParticipant || nick == nil || enrolment.nick == nil || nick == enrolment.nick,
                 "\(enrolment.jid) has two nicks")
         }
+        for (id, places) in farPlaces {
+            found.expect(
+                enrolments[id].map { member in
+                    places.clients.allSatisfy { !$0.address.isBare && $0.address.bare == member.jid }
+                } ?? false, "somebody hears elsewhere for somebody else")
+            found.expect(places.clients.count <= limits.clientsElsewhere, "too many clients elsewhere")
+        }
         found.expect(enrolments.byJID.count == enrolments.byID.count, "a member is found as somebody else")
         found.expect(enrolments.count <= limits.members, "\(enrolments.count) members")
         found.expect(onlookers.isEmpty || settings.flag(.openPresence), "strangers are seen")

@@ -33,7 +33,7 @@ extension Room {
         case .attendance(.left(let departure)): reach(of: departure)
         case .conversation(.said), .conversation(.subjectChanged), .conversation(.retracted): .everybody
         case .membership(.listening(let listening)): .participant(listening.seat.participant)
-        case .membership(.deafened), .membership(.retuned), .membership(.invited): .nobody
+        case .membership(.deafened), .membership(.placed), .membership(.retuned), .membership(.invited): .nobody
         case .membership(.sighted), .membership(.vanished): .sessions
         case .membership, .library: .everybody
         case .conversation(.whispered(let whisper)): .participant(whisper.to)
@@ -107,6 +107,7 @@ extension Room {
         case .withdrawn(let withdrawal): withdrawal.enrolment.id
         case .listening(let listening): listening.seat.participant
         case .deafened(let seat): seat.participant
+        case .placed(let placing): placing.id
         case .retuned(_, let id, _): id
         case .invited, .sighted, .vanished: nil
         }

@@ -33,6 +33,8 @@ public struct Room: Sendable {
     public internal(set) var voiceRequests = VoiceRequests()
     public internal(set) var acquaintances = Acquaintances()
     public internal(set) var enrolments = Enrolments()
+    /// Where accounts of other servers hear, of those of whom more is known than that their server asked for them.
+    public internal(set) var farPlaces: [ParticipantID: Places] = [:]
     public internal(set) var invitationTokens = InvitationTokens()
     public internal(set) var chronicle = Chronicle()
     public internal(set) var library = NodeLibrary()

@@ -58,6 +58,8 @@ public struct RoomLimits: Sendable, Equatable {
     public var tombstoneDays = 31
     /// People who joined, present or not.
     public var members = 20_000
+    /// Clients of one account of another server that are told without being available; the oldest go.
+    public var clientsElsewhere = 16
     /// Clients of people who take no part and are shown.
     public var onlookers = 500
     /// Bytes of an item in a node of the room: an avatar, or what its owners publish.

@@ -26,7 +26,7 @@ struct TestHouse {
 
     init(
         seed: UInt64 = 1, shards count: Int = 2, limits: HostLimits = HostLimits(), locks: Bool = false,
-        storage: StorageLimits = .default, settings: Settings = Settings()
+        storage: StorageLimits = .default, settings: Settings = Settings(), elsewhere: House.Gate? = nil
     ) {
         let scheduler = SeededScheduler(seed: seed, now: Self.start)
         let writer = scheduler.makeLoop()
@@ -41,13 +41,14 @@ struct TestHouse {
                         ServiceFacts.Domain(name: Self.channels, dialects: Self.mix.map(\.id)),
                     ]),
                 dialects: [Self.domain: DialectTable([MUCDialect()]), Self.channels: DialectTable(Self.mix)],
-                defaults: settings, locksNewRooms: locks))
+                defaults: settings, locksNewRooms: locks), elsewhere)
     }
 
     private static var mix: [any Dialect] { MIXDialect.family([.current, .v021, .v001]) }
 
     private init(
-        _ scheduler: SeededScheduler, _ disk: MemoryStorage, shards count: Int, _ limits: HostLimits, _ service: Service
+        _ scheduler: SeededScheduler, _ disk: MemoryStorage, shards count: Int, _ limits: HostLimits,
+        _ service: Service, _ elsewhere: House.Gate?
     ) {
         self.scheduler = scheduler
         self.disk = disk
@@ -59,7 +60,7 @@ struct TestHouse {
             ],
             services: [service], store: disk, limits: limits,
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            randomBytes: { scheduler.bytes($0) })
+            randomBytes: { scheduler.bytes($0) }, elsewhere: elsewhere)
         let house = house
         for shard in shards { Self.run(scheduler, shard) { $0.open(house) { _ in nil } } }
         scheduler.run()
@@ -81,7 +82,8 @@ struct TestHouse {
             scheduler, survivor, shards: shards.count, house.limits,
             service
                 ?? Service(
-                    facts: ServiceFacts(name: "main", title: "", domains: []), dialects: [:]))
+                    facts: ServiceFacts(name: "main", title: "", domains: []), dialects: [:]),
+            house.elsewhere)
     }
 
     private static func run(

@@ -75,12 +75,21 @@ struct EventGenerator {
             preferences: preferences, dialect: DialectID(text()), domain: text(), isParticipant: flip())
     }
 
+    private mutating func places() -> Places {
+        let clients = (0..<Int.random(in: 0...3, using: &chance)).map { _ in
+            Places.Client(address: address(), dialect: DialectID(text()))
+        }
+        return Places(account: pick(Places.Account.allCases), clients: clients)
+    }
+
     private mutating func token() -> InvitationToken {
         InvitationToken(number: chance.next(), until: moment())
     }
 
     private mutating func membership() -> Event.Membership {
-        switch Int.random(in: 0..<3, using: &chance) {
+        switch Int.random(in: 0..<4, using: &chance) {
+        case 3:
+            .placed(Event.Placing(stamp: stamp(), id: ParticipantID(text()), places: places()))
         case 0:
             .joined(
                 Event.Joining(

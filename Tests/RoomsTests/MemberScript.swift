@@ -146,7 +146,7 @@ extension Event {
 }
 
 extension Room {
-    /// How many bytes of its snapshot version 3 added, if nobody joined and nothing is published.
+    /// How many bytes of its snapshot versions 3 and 4 added, if nobody joined and nothing is published.
     var channelBytes: Int {
         var writer = ByteWriter()
         for mark in [chronicle.configuration, chronicle.lists, chronicle.information] {
@@ -156,6 +156,6 @@ extension Room {
                 writer.moment(mark.time)
             }
         }
-        return writer.bytes.count + 3  // and three empty lists
+        return writer.bytes.count + 4  // and four empty lists
     }
 }

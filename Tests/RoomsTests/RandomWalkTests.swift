@@ -30,6 +30,7 @@ struct RandomWalkTests {
         limits.applications = 1
         limits.members = 4
         limits.onlookers = 2
+        limits.clientsElsewhere = 1
         limits.nodeItems = 2
         limits.ownNodes = 2
         return limits
@@ -56,7 +57,7 @@ struct RandomWalkTests {
                 randomBytes: { count in
                     var chance = entropy
                     return (0..<count).map { _ in UInt8.random(in: 0...255, using: &chance) }
-                }, limits: limits, defaults: defaults)
+                }, limits: limits, defaults: defaults, homes: ["a.example"])
             let command = wanderer.command(room)
             let before = room
             let snapshot = RoomSnapshot.encode(room)
@@ -95,7 +96,7 @@ struct RandomWalkTests {
             var room = Room(name: RoomName(service: "main", local: "walk"), limits: limits(seed))
             var context = Context(
                 now: Moment(milliseconds: 1_795_248_000_000), randomBytes: { Array(repeating: 7, count: $0) },
-                limits: limits(seed))
+                limits: limits(seed), homes: ["a.example"])
             if number % 3 == 0 { context.defaults[.registration] = .choice("approval") }
             for _ in 0..<700 {
                 context.now = context.now + .seconds(wanderer.pick([0, 1, 100]))
@@ -113,8 +114,8 @@ struct RandomWalkTests {
             "technical", "silent", "removes", "passing", "visibilityChanged", "voiceRequested", "registers", "returned",
             "entombed", "registrationRequested", "retracted", "renamed for good", "membership.joined",
             "membership.changed", "membership.withdrawn", "membership.listening", "membership.deafened",
-            "membership.retuned", "membership.invited", "membership.sighted", "membership.vanished", "admitted",
-            "joined again", "only subscribed", "changes sight",
+            "membership.placed", "membership.retuned", "membership.invited", "membership.sighted",
+            "membership.vanished", "admitted", "joined again", "only subscribed", "changes sight",
             "library.made", "library.dropped", "library.published", "library.removed",
         ]
         #expect(met.symmetricDifference(expected).isEmpty)

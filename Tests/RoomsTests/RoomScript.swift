@@ -15,6 +15,8 @@ struct RoomScript {
     var mayCreate = true
     var locksNewRooms = true
     var registry = NickRegistry()
+    /// The domains of this house's accounts; nil: everybody's.
+    var homes: Set<String>?
     private(set) var told: [Event] = []
     private var chance: Seeded
 
@@ -43,7 +45,7 @@ struct RoomScript {
                 var chance = seed
                 return (0..<count).map { _ in UInt8.random(in: 0...255, using: &chance) }
             }, mayCreate: mayCreate, limits: limits, defaults: defaults, locksNewRooms: locksNewRooms,
-            registry: registry)
+            registry: registry, homes: homes)
     }
 
     /// Decides and applies; the same decision made twice is the same.

@@ -32,15 +32,17 @@ extension RoomLoop {
         state.room.enrolments.all.filter { !shard.isHome($0.jid) }.sorted { $0.jid < $1.jid }
     }
 
-    /// Members of other servers are told through their servers: before anything that waits for the room is heard.
+    /// Members of other servers are told where they are known to hear, before anything that waits for the room is.
     func seatMembers(on shard: isolated Shard) {
         let members = farMembers(on: shard)
         state.farMembers = members.count(where: \.isParticipant)
         mailbox.prepend(
-            contentsOf: members.map { member in
-                .command(
-                    .membership(
-                        .listen(member.jid, dialect: member.dialect, domain: member.domain, showsPresence: true)))
+            contentsOf: members.flatMap { member in
+                state.room.outposts(of: member).map { post in
+                    .command(
+                        .membership(
+                            .listen(post.address, dialect: post.dialect, domain: member.domain, showsPresence: true)))
+                }
             })
     }
 

@@ -239,7 +239,8 @@ final class RoomLoop {
             now: shard.loop.now, randomBytes: shard.house.randomBytes,
             mayCreate: requester.map(service.lobby.mayCreate) ?? true,
             offersCreation: service.lobby.creation != .nobody, limits: service.roomLimits,
-            defaults: service.defaults, locksNewRooms: service.locksNewRooms, registry: hall.registry)
+            defaults: service.defaults, locksNewRooms: service.locksNewRooms, registry: hall.registry,
+            homes: shard.house.homes)
     }
 
     // MARK: The commit

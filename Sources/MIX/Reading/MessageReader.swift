@@ -84,14 +84,11 @@ struct ReturnReader {
         }
         // where clients of this house hear is arranged by their accounts
         guard let seat = inbound.seat, seat.kind == .listener, inbound.isFromElsewhere else { return .ignore }
-        // of a server that does not fan out, each client is told itself, as far as it is known
-        guard inbound.from.isBare else {
-            let bare = Command.membership(
-                .listen(inbound.from.bare, dialect: seat.dialect, domain: seat.domain, showsPresence: true))
-            let isOnly = inbound.isFromElsewhere
-            return .change([.membership(.deafen(inbound.from))] + (isOnly ? [bare] : []))
-        }
+        // what is only for a while says nothing of where it went
+        guard failure.type != .wait else { return .ignore }
+        guard inbound.from.isBare else { return .change([.membership(.deafen(inbound.from))]) }
         guard failure.condition == .serviceUnavailable else { return .ignore }
+        // of a server that does not fan out, each client is told itself, as far as it is known
         let clients = speaker.room.seating.seats(of: seat.participant).filter { $0.kind == .shadow }
         return .change(
             [.membership(.deafen(inbound.from))]

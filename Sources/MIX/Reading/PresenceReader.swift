@@ -60,12 +60,6 @@ struct PresenceReader {
         var commands = [Command.membership(.vanish(inbound.from, payload: payload))]
         if inbound.isFromElsewhere, let seat = inbound.seat, seat.kind == .listener, !seat.address.isBare {
             commands.append(.membership(.deafen(seat.address)))
-            let others = room.seating.seats(of: seat.participant).filter { $0.id != seat.id && $0.kind == .listener }
-            if others.isEmpty {
-                let bare = seat.address.bare
-                commands.append(
-                    .membership(.listen(bare, dialect: seat.dialect, domain: seat.domain, showsPresence: true)))
-            }
         }
         return .change(commands)
     }

@@ -281,7 +281,7 @@ struct PubSubReader {
                     inbound.from.bare, add: add, remove: remove, dialect: grammar.id, domain: inbound.domain))
         ]
         if adds, inbound.seat == nil {
-            let address = inbound.isFromElsewhere ? inbound.from.bare : inbound.from
+            let address = inbound.isFromElsewhere && speaker.isHeardFor ? inbound.from.bare : inbound.from
             commands.append(
                 .membership(
                     .listen(

@@ -60,10 +60,15 @@ struct Speaker {
     func place(now grammar: Grammar) throws(StanzaError) -> (seat: SeatID, commands: [Command]) {
         if let seat = inbound.seat { return (seat.id, pin(to: grammar)) }
         guard isMember else { throw StanzaError(.forbidden) }
-        if let seat = room.seating[address: inbound.from.bare] { return (seat.id, pin(to: grammar)) }
+        if let seat = room.seating[address: inbound.from.bare], isHeardFor { return (seat.id, pin(to: grammar)) }
         let listen = Command.membership(
             .listen(inbound.from, dialect: grammar.id, domain: inbound.domain, showsPresence: true))
         return (room.seating.nextID, [listen])
+    }
+
+    /// Whether its account passes on what it hears, as far as anything is known of that (MIXC-517).
+    var isHeardFor: Bool {
+        room.enrolments[jid: inbound.from].map { room.places(of: $0.id).account == .passesOn } ?? true
     }
 
     /// It is told things in this grammar from now on.

@@ -186,7 +186,7 @@ struct EventWriter: Sendable {
             return wants(.presence) ? presences.available(sighting.seat, sighting.person) : []
         case .vanished(let sighting):
             return wants(.presence) ? presences.unavailable(sighting.seat, sighting.person, [], isLeaving: false) : []
-        case .deafened, .retuned, .invited: return []
+        case .deafened, .placed, .retuned, .invited: return []
         }
     }
 

@@ -30,6 +30,8 @@ public enum EventCoding {
         case nodeDropped = 17
         case itemPublished = 18
         case itemsRemoved = 19
+        /// Where an account of another server hears.
+        case placed = 20
     }
 
     /// The kind of a kept event, for the journal's own column; nil for what is not kept.
@@ -104,6 +106,7 @@ public enum EventCoding {
         case .joined: event = .membership(.joined(try reader.joining()))
         case .membershipChanged: event = .membership(.changed(try reader.membershipChange()))
         case .withdrawn: event = .membership(.withdrawn(try reader.withdrawal()))
+        case .placed: event = .membership(.placed(try reader.placing()))
         case .renamed: event = .attendance(.renamed(try reader.renaming()))
         case .retracted: event = .conversation(.retracted(try reader.retraction()))
         case .nodeMade, .nodeDropped, .itemPublished, .itemsRemoved: event = .library(try reader.library(kind))
@@ -133,6 +136,7 @@ extension EventCoding.Kind {
         case .membership(.joined): self = .joined
         case .membership(.changed): self = .membershipChanged
         case .membership(.withdrawn): self = .withdrawn
+        case .membership(.placed): self = .placed
         case .membership: return nil
         case .library(.made): self = .nodeMade
         case .library(.dropped): self = .nodeDropped

@@ -17,6 +17,14 @@ extension ByteWriter {
         flag(enrolment.isParticipant)
     }
 
+    mutating func places(_ places: Places) {
+        byte(places.account.rawValue)
+        list(places.clients) { writer, client in
+            writer.jid(client.address)
+            writer.text(client.dialect.text)
+        }
+    }
+
     mutating func token(_ token: InvitationToken) {
         number(token.number)
         moment(token.until)
@@ -39,6 +47,10 @@ extension ByteWriter {
             stamp(withdrawal.stamp)
             enrolment(withdrawal.enrolment)
             person(withdrawal.person)
+        case .placed(let placing):
+            stamp(placing.stamp)
+            text(placing.id.text)
+            places(placing.places)
         case .listening, .deafened, .retuned, .invited, .sighted, .vanished: break
         }
     }
@@ -98,6 +110,19 @@ extension ByteReader {
         return Enrolment(
             id: id, jid: jid.bare, nick: nick, topics: topics, preferences: preferences,
             dialect: DialectID(try text()), domain: try text(), isParticipant: try flag())
+    }
+
+    mutating func places() throws(CodingFault) -> Places {
+        let number = try byte()
+        guard let account = Places.Account(rawValue: number) else { throw .unknownKind(number) }
+        let clients = try list { reader throws(CodingFault) in
+            Places.Client(address: try reader.jid(), dialect: DialectID(try reader.text()))
+        }
+        return Places(account: account, clients: clients)
+    }
+
+    mutating func placing() throws(CodingFault) -> Event.Placing {
+        Event.Placing(stamp: try stamp(), id: ParticipantID(try text()), places: try places())
     }
 
     mutating func token() throws(CodingFault) -> InvitationToken {

@@ -7,8 +7,8 @@ public enum RoomSnapshot {
     /// The version that is written; every version ever written stays readable.
     ///
     /// 2: whether a membership came with a registered nick; tombstones. 3: who joined, what is published, when the
-    /// rules were changed.
-    public static let version: UInt8 = 3
+    /// rules were changed. 4: where accounts of other servers hear.
+    public static let version: UInt8 = 4
 
     /// The durable state of `room`; equal states have equal bytes.
     public static func encode(_ room: Room) -> [UInt8] {
@@ -59,6 +59,10 @@ public enum RoomSnapshot {
             writer.number(node.value.topic.rawValue)
             writer.list(node.value.items) { $0.item($1) }
         }
+        writer.list(room.farPlaces.sorted { $0.key.text < $1.key.text }) { writer, line in
+            writer.text(line.key.text)
+            writer.places(line.value)
+        }
     }
 }
 
@@ -94,6 +98,9 @@ extension Room {
         lastTime = try reader.moment()
         archivedCount = try reader.sequence()
         if version >= 3 { try readChannel(&reader) }
+        if version >= 4 {
+            for _ in 0..<(try reader.count()) { farPlaces[ParticipantID(try reader.text())] = try reader.places() }
+        }
         try reader.end()
     }
 

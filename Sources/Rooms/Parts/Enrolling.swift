@@ -12,8 +12,8 @@ extension Room {
         case .prefer(let jid, let preferences): return try prefer(jid, preferences, context)
         case .rename(let jid, let nick): return try rename(member: jid, to: nick, context)
         case .listen(let address, let dialect, let domain, let shows):
-            return listen(address, dialect, domain, showsPresence: shows)
-        case .deafen(let address): return seating[address: address].map { quit($0, payload: [], context) } ?? []
+            return listen(address, dialect, domain, showsPresence: shows, context)
+        case .deafen(let address): return deafen(address, context)
         case .appear(let address, let presence, let dialect, let domain, let isHeardFor):
             return try appear(address, presence, dialect, domain, isHeardFor: isHeardFor, context)
         case .vanish(let address, let payload): return vanish(address, payload, context)
@@ -62,6 +62,7 @@ extension Room {
             stamp: draft.room.nextStamp(context), enrolment: enrolment, person: person,
             isNew: former?.isParticipant != true, token: token)
         draft.add(.membership(.joined(joining)))
+        draft.settle(wish, former, context)
         return draft.events
     }
 

@@ -101,6 +101,7 @@ extension Room {
         case .withdrawn(let withdrawal):
             let id = withdrawal.enrolment.id
             enrolments.remove(id)
+            farPlaces[id] = nil
             for seat in withdrawal.seats { seating.leave(seat.id) }
             if roster[id] == nil, let nick = withdrawal.enrolment.nick { nicknames.release(nick, of: id) }
         case .listening(let listening):
@@ -110,6 +111,7 @@ extension Room {
                 seating.tune(listening.seat)
             }
         case .deafened(let seat): seating.leave(seat.id)
+        case .placed(let placing): farPlaces[placing.id] = placing.places == Places() ? nil : placing.places
         case .invited: break
         case .sighted(let sighting):
             seating.countPresence()

@@ -51,10 +51,16 @@ extension Room {
         guard seating.seats(of: enrolment.id).count < 2 * context.limits.seatsPerParticipant else {
             throw .tooMany(limit: "seatsPerParticipant")
         }
+        let isHeardFor = isHeardFor && places(of: enrolment.id).account == .passesOn
         let seat = Seat(
             id: seating.nextID, participant: enrolment.id, address: address, domain: domain, dialect: dialect,
             presence: presence, language: nil, kind: isHeardFor ? .shadow : .listener)
-        return [arrival(of: seat, enrolment, context)]
+        let arrival = arrival(of: seat, enrolment, context)
+        guard farPlaces[enrolment.id] != nil, !isHeardFor else { return [arrival] }
+        var draft = Draft(self)
+        draft.add(arrival)
+        draft.relieve(enrolment.id, context)
+        return draft.events
     }
 
     private func arrival(of seat: Seat, _ enrolment: Enrolment, _ context: Context) -> Event {
@@ -143,6 +149,11 @@ extension Room {
             draft.add(changed(pinned, changesSight: false, context))
         }
         if seat.dialect != dialect { draft.add(.membership(.retuned(seat.id, enrolment.id, dialect))) }
+        var places = places(of: enrolment.id)
+        if let index = places.clients.firstIndex(where: { $0.address == seat.address }) {
+            places.clients[index].dialect = dialect
+            draft.place(places, of: enrolment.id, context)
+        }
         return draft.events
     }
 }

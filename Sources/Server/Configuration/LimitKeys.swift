@@ -58,6 +58,7 @@ enum LimitKeys {
         .value("voices", \.voices, .number(1...1_000_000), "People whose voice is remembered between visits."),
         .value("letters", \.letters, .number(1...1_000_000), "Private messages whose senders are remembered."),
         .value("members", \.members, .number(many), "People who joined a channel, present or not."),
+        .value("clients_elsewhere", \.clientsElsewhere, .number(1...1_000), "Clients told of one account elsewhere."),
         .value("onlookers", \.onlookers, .number(0...1_000_000), "Clients shown in a channel of people not in it."),
         .value("node_item_bytes", \.nodeItemBytes, .number(bytes), "Bytes of an item in a node of a channel's own."),
         .value("node_items", \.nodeItems, .number(1...1_000), "Items such a node keeps."),

@@ -64,6 +64,18 @@ extension RosettaScene {
             try room.show(.membership(.pin(other, DialectID("mix-0.2.1"))))
             try room.show(.membership(.deafen(other)))
         },
+        RosettaScene("placed", "a client of another server joins for itself, comes, and is available no more") { room in
+            try room.fill()
+            let (witch, mix) = (try JID("witch@elsewhere.example/broom"), DialectID("mix"))
+            try room.show(
+                .membership(
+                    .join(
+                        .init(
+                            address: witch, domain: RosettaPage.channels, dialect: mix, asked: [.messages],
+                            nick: "fourthwitch",
+                            listeners: [.init(address: witch, dialect: mix, showsPresence: true)]))))
+            try room.show(.membership(.deafen(witch)))
+        },
         RosettaScene("invitation-made", "firstwitch gets an invitation to pass on") { room in
             try room.fill()
             try room.show(.membership(.invite(RosettaRoom.hecate.bare, by: room.requester(.hag))))

@@ -180,8 +180,8 @@ extension Event {
         "created", "unlocked", "destroyed", "shut down", "entered", "resynced", "presence changed",
         "visibility changed", "renamed", "left", "said", "subject changed", "whispered", "invited", "declined",
         "returned", "registration requested", "voice requested", "role changed", "affiliation changed", "configured",
-        "retracted", "joined", "membership changed", "withdrawn", "listening", "deafened", "retuned", "invitation made",
-        "node made", "node dropped", "item published", "items removed",
+        "retracted", "joined", "membership changed", "withdrawn", "listening", "deafened", "placed", "retuned",
+        "invitation made", "node made", "node dropped", "item published", "items removed",
     ]
 }
 
@@ -193,6 +193,7 @@ extension Event.Membership {
         case .withdrawn: "withdrawn"
         case .listening: "listening"
         case .deafened: "deafened"
+        case .placed: "placed"
         case .retuned: "retuned"
         case .invited: "invitation made"
         case .sighted: "stranger seen"

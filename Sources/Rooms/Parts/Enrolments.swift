@@ -62,8 +62,8 @@ extension Room {
         return (Array(roster.all) + absent).sorted { $0.id.text < $1.id.text }
     }
 
-    /// Those of them whom others are told of: whoever is here in a role that is not broadcast, and has not joined, stays
-    /// unseen.
+    /// Those of them whom others are told of: whoever is here in a role that is not broadcast, and has not joined,
+    /// stays unseen.
     public var listedParticipants: [Participant] {
         participants.filter {
             enrolments[$0.id]?.isParticipant == true || settings.presenceBroadcast.contains($0.role)

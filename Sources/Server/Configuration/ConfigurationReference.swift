@@ -41,6 +41,7 @@ public enum ConfigurationReference {
           - name: main
             domains:
               - { domain: conference.example.org, dialects: [muc, groupchat] }
+              - { domain: mix.example.org, dialects: [mix, mix-0.2.1, mix-0.0.1] }
             groupchat_join: auto
             rooms: { create: local, default: { public: false, max_users: 500 } }
         listen:

@@ -15,6 +15,8 @@ public actor Shard {
     private var outlets = OutletTable()
     private var mail: [[Mail]] = []
     private var isFlushDue = false
+    /// Pages of directories that are being read: whoever asked is owed them.
+    var lookUps = 0
 
     public init(index: Int, loop: any Loop) {
         self.index = index
@@ -200,6 +202,6 @@ public actor Shard {
 
     /// Whether nothing on this shard waits to be written or told.
     public func isQuiet() -> Bool {
-        !isFlushDue && mail.allSatisfy(\.isEmpty) && residents.values.allSatisfy { $0.isQuiet(on: self) }
+        !isFlushDue && lookUps == 0 && mail.allSatisfy(\.isEmpty) && residents.values.allSatisfy { $0.isQuiet(on: self) }
     }
 }

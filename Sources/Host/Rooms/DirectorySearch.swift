@@ -55,8 +55,13 @@ extension Shard {
     /// after the other: they are listed only for those who may subscribe to them (MIXC-041).
     func lookUp(
         _ wish: DirectoryWish, in service: Service,
-        _ done: @escaping @Sendable (Result<DirectoryPage, StorageFault>, isolated Shard) -> Void
+        _ answer: @escaping @Sendable (Result<DirectoryPage, StorageFault>, isolated Shard) -> Void
     ) {
+        lookUps += 1
+        let done = { @Sendable (page: Result<DirectoryPage, StorageFault>, shard: isolated Shard) in
+            shard.lookUps -= 1
+            answer(page, shard)
+        }
         let (house, home, name) = (house, house.shards[index], service.facts.name)
         let most = max(0, min(wish.most ?? house.limits.directoryPage, house.limits.directoryPage))
         let asksRooms = service.tables[wish.domain]?.dialects.allSatisfy(\.tellsSessions) == true

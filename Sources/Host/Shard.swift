@@ -202,6 +202,7 @@ public actor Shard {
 
     /// Whether nothing on this shard waits to be written or told.
     public func isQuiet() -> Bool {
-        !isFlushDue && lookUps == 0 && mail.allSatisfy(\.isEmpty) && residents.values.allSatisfy { $0.isQuiet(on: self) }
+        !isFlushDue && lookUps == 0 && mail.allSatisfy(\.isEmpty)
+            && residents.values.allSatisfy { $0.isQuiet(on: self) }
     }
 }

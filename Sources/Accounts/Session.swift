@@ -54,6 +54,7 @@ final class Session: Outlet {
     var ventures: Set<JID> = []
     /// What its client speaks to channels, as far as its account knows.
     var tongue: DialectID?
+
     init(_ jid: JID, on connection: ClientConnection, _ transport: any Transport, _ shard: isolated Shard) {
         self.jid = jid
         blocklist = Blocklist(of: jid)

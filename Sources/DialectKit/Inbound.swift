@@ -24,8 +24,8 @@ public struct Inbound: Sendable {
     public var isFromClient = true
     /// What the sender's client is known to speak to channels; nil: nothing is known of it.
     public var tongue: DialectID?
-    /// The sender's account is on another server.
-    public var isFromElsewhere = false
+    /// The domains of this house's accounts; nil: no account is known to be on another server.
+    public var homes: Set<String>?
     /// The clients that will listen if this joins.
     public let listeners: [Command.Joining.Listening]
 
@@ -58,6 +58,9 @@ public struct Inbound: Sendable {
     /// The domain under which the sender speaks to the room.
     public var domain: String { room.domain }
 
+    /// The sender's account is on another server.
+    public var isFromElsewhere: Bool { homes.map { !$0.contains(from.domain) } ?? false }
+
     /// The requester this sender is to the room.
     public var requester: Requester { Requester(jid: from, seat: seat?.id) }
 }
@@ -68,8 +71,6 @@ public struct ServiceFacts: Sendable, Equatable {
     /// The name for people, in disco.
     public let title: String
     public let domains: [Domain]
-    /// The domains of this house's own accounts.
-    public let accountDomains: Set<String>
 
     /// A face of the service.
     public struct Domain: Sendable, Equatable {
@@ -82,11 +83,10 @@ public struct ServiceFacts: Sendable, Equatable {
         }
     }
 
-    public init(name: String, title: String, domains: [Domain], accountDomains: Set<String> = []) {
+    public init(name: String, title: String, domains: [Domain]) {
         self.name = name
         self.title = title
         self.domains = domains
-        self.accountDomains = accountDomains
     }
 
     /// Whether rooms are channels under a domain, with addresses of their participants (rule X-05).

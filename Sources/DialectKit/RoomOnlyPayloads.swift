@@ -44,7 +44,7 @@ public enum RoomOnlyPayloads {
     /// house, which alone speaks in its name (XEP-0359 §3, IM-105).
     private static func isForeign(stanzaID: Element, _ inbound: Inbound) -> Bool {
         guard stanzaID["id"] != nil, let by = stanzaID["by"].flatMap({ try? JID($0) }) else { return false }
-        return !names(stanzaID["by"], inbound) && !inbound.service.accountDomains.contains(by.domain)
+        return !names(stanzaID["by"], inbound) && inbound.homes?.contains(by.domain) != true
     }
 
     /// Whether an address is one of the room, or of somebody in it, under any of its domains.

@@ -44,5 +44,5 @@ extension Shard {
     }
 
     /// Whether accounts of this domain are the house's own.
-    func isHome(_ jid: JID) -> Bool { house.domains[jid.domain] == .accounts }
+    func isHome(_ jid: JID) -> Bool { house.homes.contains(jid.domain) }
 }

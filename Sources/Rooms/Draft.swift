@@ -11,7 +11,7 @@ struct Draft {
     init(_ room: Room) { self.room = room }
 
     /// Whether the room came to its end in this draft; nothing follows that.
-    var isOver: Bool { if case .lifecycle(.destroyed)? = events.last { true } else { false } }
+    var isOver: Bool { events.last?.isEnding == true }
 
     mutating func add(_ event: Event) {
         guard !isOver else { return }

@@ -59,6 +59,9 @@ public enum Event: Sendable, Equatable {
         case configured(Reconfiguration)
     }
 
+    /// The room is no more after it: it is told in the room as it was.
+    public var isEnding: Bool { if case .lifecycle(.destroyed) = self { true } else { false } }
+
     public var durability: Durability {
         switch self {
         case .lifecycle(.created), .lifecycle(.unlocked), .lifecycle(.destroyed): .kept
@@ -161,10 +164,6 @@ extension Event {
         public let destruction: Destruction?
         /// Who was inside.
         public let seats: [Seat]
-        /// The nicks of those inside, because the room does not know them any more.
-        public internal(set) var nicks: [ParticipantID: String] = [:]
-        /// The rules that were in force, by which those inside are told; as little written as they are.
-        public internal(set) var settings = Settings()
         /// What is left of the room.
         public internal(set) var tombstone: Tombstone?
         /// Who had joined, present or not; as little written as the seats are.

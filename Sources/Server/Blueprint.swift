@@ -38,8 +38,7 @@ struct Blueprint {
                 ($0.domain, DialectTable($0.dialects(plan.groupchatJoin, plan.mixUndetermined)))
             }
             return Service(
-                facts: ServiceFacts(
-                    name: plan.name, title: plan.title, domains: faces, accountDomains: [configuration.domain]),
+                facts: ServiceFacts(name: plan.name, title: plan.title, domains: faces),
                 dialects: Dictionary(tables) { first, _ in first },
                 lobby: Lobby(
                     creation: plan.creation, localDomains: [configuration.domain],

@@ -126,14 +126,20 @@ struct Coven {
 
     private mutating func apply(_ event: Event, _ told: inout Told) {
         let before = room.seating.all
-        room.apply(event)
         told.events.append(event)
+        if event.isEnding { tell(event, before, &told) }
+        room.apply(event)
+        if !event.isEnding { tell(event, before, &told) }
+    }
+
+    private func tell(_ event: Event, _ before: [Seat], _ told: inout Told) {
         let subject = room.subject(of: event)
         let seats = before.filter { seat in !room.seating.all.contains { $0.id == seat.id } } + room.seating.all
         for seat in seats where seat.dialect == GroupchatDialect.id {
             let isOwn = seat.participant == subject
             guard isOwn || hears(seat, event) else { continue }
-            for template in write(event, to: seat, isOwn: isOwn || !room.seating.all.contains { $0.id == seat.id }) {
+            let isEmptied = event.isEnding || !room.seating.all.contains { $0.id == seat.id }
+            for template in write(event, to: seat, isOwn: isOwn || isEmptied) {
                 told.copies[seat.address.description, default: []].append(Self.element(template))
             }
         }

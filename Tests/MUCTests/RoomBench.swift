@@ -121,8 +121,14 @@ struct RoomBench {
     }
 
     private mutating func apply(_ event: Event, _ outcome: inout Outcome) {
+        if event.isEnding { tell(event, &outcome) }
         room.apply(event)
         outcome.outward += dialect.outward(event, in: room, from: Self.domain).map(Self.text)
+        if !event.isEnding { tell(event, &outcome) }
+        outcome.copies = outcome.copies.filter { !$0.value.isEmpty }
+    }
+
+    private func tell(_ event: Event, _ outcome: inout Outcome) {
         for seat in readers(of: event) {
             var view = view(of: seat, event)
             let full = dialect.write(event, in: room, for: view)
@@ -143,7 +149,6 @@ struct RoomBench {
             ).map(Self.text)
         default: break
         }
-        outcome.copies = outcome.copies.filter { !$0.value.isEmpty }
     }
 
     private func readers(of event: Event) -> [Seat] {

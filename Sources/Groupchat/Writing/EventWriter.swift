@@ -131,9 +131,9 @@ struct EventWriter {
         case .created, .unlocked: return []
         case .destroyed(let ending):
             guard let seat = ending.seats.first(where: { $0.id == presences.ownSeat }),
-                let nick = ending.nicks[seat.participant], let destruction = ending.destruction
+                let nick = room.roster[seat.participant]?.nick, let destruction = ending.destruction
             else { return [] }
-            let farewell = presences.ended(nick: nick, destruction, under: ending.settings)
+            let farewell = presences.ended(nick: nick, destruction)
             return [farewell, notices.ended(destruction)]
         case .shutDown(let seats, let nicks):
             guard let seat = seats.first(where: { $0.id == presences.ownSeat }), let nick = nicks[seat.participant]

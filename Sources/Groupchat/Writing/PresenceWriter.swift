@@ -35,7 +35,7 @@ struct PresenceWriter {
         presence.id = id
         presence.statuses = own(codes)
         presence.item = item(person, person.role)
-        return finished(presence, room.settings)
+        return finished(presence)
     }
 
     /// Somebody goes; `adjust` says how.
@@ -47,15 +47,15 @@ struct PresenceWriter {
         presence.statuses = own(codes)
         presence.item = item(person, role)
         adjust(&presence)
-        return finished(presence, room.settings)
+        return finished(presence)
     }
 
     /// The reader is out because the room is no more, and its rules with it (GC-063).
-    func ended(nick: String, _ destruction: Destruction, under settings: Settings) -> Template {
+    func ended(nick: String, _ destruction: Destruction) -> Template {
         var presence = OccupantPresence(from: address.occupant(nick), isAvailable: false)
         presence.item = OccupantPresence.Item(affiliation: .none, role: .none)
         presence.destruction = destruction
-        return finished(presence, settings)
+        return finished(presence)
     }
 
     /// Codes of a presence, and 110 on those about the reader itself.
@@ -71,9 +71,9 @@ struct PresenceWriter {
     }
 
     /// What the room says of an occupant is left out where these rules say so (GC-013).
-    private func finished(_ presence: OccupantPresence, _ settings: Settings) -> Template {
+    private func finished(_ presence: OccupantPresence) -> Template {
         var presence = presence
-        if settings.groupchatWithoutRanks { presence.item = nil }
+        if room.settings.groupchatWithoutRanks { presence.item = nil }
         return presence.template
     }
 }

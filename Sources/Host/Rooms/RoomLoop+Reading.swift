@@ -47,7 +47,7 @@ extension RoomLoop {
         inbound.seat = seat(of: envelope.from, speakingAt: inbound.domain)
         inbound.isFromClient = envelope.origin != nil
         inbound.tongue = envelope.tongue
-        inbound.isFromElsewhere = !shard.isHome(envelope.from)
+        inbound.homes = shard.house.homes
         return inbound
     }
 

@@ -23,20 +23,19 @@ extension RoomLoop {
         }
     }
 
-    /// An event happens: it is applied, drafted for the journal, and rendered as of now.
+    /// An event happens: it is applied, drafted for the journal, and rendered as of now; an
+    /// ending as of before, because nothing is left of the room afterwards.
     ///
     /// - Parameter cause: the stanza that asked for it; nil: the house itself.
     func happen(_ event: Event, by cause: Cause?, on shard: isolated Shard) {
         let face = Self.isAboutTheRoom(event) ? DirectoryFace(state.room) : nil
-        // an ending is told in the room as it was: afterwards nothing is left to tell of
-        let isEnd = if case .lifecycle(.destroyed) = event { true } else { false }
-        if isEnd { tell(event) }
+        if event.isEnding { tell(event) }
         state.room.apply(event)
         count(event, on: shard)
         draft.add(event, at: shard.loop.now)
         forgetPresences(for: event)
         arrange(before: event, cause, on: shard)
-        if !isEnd { tell(event) }
+        if !event.isEnding { tell(event) }
         post(letter: event)
         if let face, let news = DirectoryChange(state.room, since: face) { outbox.add(.announce(news)) }
         if name.local == Lobby.ownRoom, case .membership(.listening(let listening)) = event {

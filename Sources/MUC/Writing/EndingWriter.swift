@@ -12,7 +12,7 @@ struct EndingWriter {
 
     func destroyed(_ ending: Event.Ending) -> [Template] {
         guard let destruction = ending.destruction else { return [] }
-        return farewell(ending.seats, ending.nicks) { presence, _ in
+        return farewell(ending.seats, { room.roster[$0]?.nick }) { presence, _ in
             presence.item = OccupantPresence.Item(affiliation: .none, role: .none)
             presence.destruction = destruction
             presence.statuses = [.selfPresence]
@@ -20,7 +20,7 @@ struct EndingWriter {
     }
 
     func shutDown(_ seats: [Seat], _ nicks: [ParticipantID: String]) -> [Template] {
-        farewell(seats, nicks) { presence, seat in
+        farewell(seats, { nicks[$0] }) { presence, seat in
             let affiliation = room.affiliations.affiliation(of: seat.address)
             presence.item = OccupantPresence.Item(affiliation: affiliation, role: .none, jid: seat.address)
             presence.statuses = [.selfPresence, .shutDown]
@@ -28,10 +28,10 @@ struct EndingWriter {
     }
 
     private func farewell(
-        _ seats: [Seat], _ nicks: [ParticipantID: String], _ fill: (inout OccupantPresence, Seat) -> Void
+        _ seats: [Seat], _ nick: (ParticipantID) -> String?, _ fill: (inout OccupantPresence, Seat) -> Void
     ) -> [Template] {
         guard case .own(let id) = view.relation, let seat = seats.first(where: { $0.id == id }),
-            let nick = nicks[seat.participant]
+            let nick = nick(seat.participant)
         else { return [] }
         let address = RoomAddress(room, view.domain)
         var presence = OccupantPresence(from: address.occupant(nick), isAvailable: false)

@@ -70,9 +70,7 @@ extension Room {
             cause: cause, payload: payload, time: context.now, isForGood: forGood)
         guard isLast, roster.count == 1, enrolments.isEmpty else { return [.attendance(.left(departure))] }
         if case .locked = state {
-            let ending = Event.Ending(
-                stamp: nextStamp(context), destruction: Destruction(), seats: seats, nicks: roster.nicks,
-                settings: settings)
+            let ending = Event.Ending(stamp: nextStamp(context), destruction: Destruction(), seats: seats)
             return [.lifecycle(.destroyed(ending))]  // nobody ever configured it (MUC-242)
         }
         return [.attendance(.left(departure))] + (settings.isPersistent ? [] : [vanish(context)])

@@ -70,8 +70,8 @@ extension Room {
 
     private func ending(by wish: Destruction, _ context: Context) -> Event.Ending {
         Event.Ending(
-            stamp: nextStamp(context), destruction: wish, seats: seating.all.filter(\.listens), nicks: roster.nicks,
-            settings: settings, tombstone: tombstone(for: wish, context), enrolments: Array(enrolments.all))
+            stamp: nextStamp(context), destruction: wish, seats: seating.all.filter(\.listens),
+            tombstone: tombstone(for: wish, context), enrolments: Array(enrolments.all))
     }
 
     /// Nobody misses a room that was temporary, or that never opened.

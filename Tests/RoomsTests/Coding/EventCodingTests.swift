@@ -112,6 +112,6 @@ struct EventCodingTests {
         let wish = Destruction(alternate: jid("den@rooms.example"), reason: "moved")
         let event = try script.run(.destroy(wish, by: script.requester(ada)))[0]
         let ending = try EventCoding.decode(try #require(EventCoding.encode(event))).ending
-        #expect(ending?.destruction == wish && ending?.seats == [] && ending?.nicks == [:])
+        #expect(ending?.destruction == wish && ending?.seats == [])
     }
 }

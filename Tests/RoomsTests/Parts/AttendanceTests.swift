@@ -106,7 +106,6 @@ struct AttendanceTests {
         #expect(script.room.state != .absent)
         let ending = try script.run(.leave(try script.seat(adaPhone), payload: []))[0].ending
         #expect(ending?.destruction == Destruction() && ending?.seats.map(\.address) == [adaPhone])
-        #expect(ending?.nicks.values.sorted() == ["ada"])
     }
 
     @Test("Seats are numbered on when a room ends, so no old seat is taken for a new one")

@@ -44,10 +44,9 @@ package struct RosettaRoom {
     /// Carries out a command and writes down how each event of it is told.
     mutating func show(_ command: Command) throws {
         for event in try decide(command) {
-            let isEnd = if case .lifecycle(.destroyed) = event { true } else { false }
-            if isEnd { page.add(event, in: room) }
+            if event.isEnding { page.add(event, in: room) }
             room.apply(event)
-            if !isEnd { page.add(event, in: room) }
+            if !event.isEnding { page.add(event, in: room) }
         }
     }
 

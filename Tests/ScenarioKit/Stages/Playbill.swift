@@ -36,8 +36,7 @@ package enum Playbill {
         return Service(
             facts: ServiceFacts(
                 name: "main", title: "The heath",
-                domains: faces.map { ServiceFacts.Domain(name: $0.domain, dialects: $0.dialects.map(\.id)) },
-                accountDomains: [accountDomain]),
+                domains: faces.map { ServiceFacts.Domain(name: $0.domain, dialects: $0.dialects.map(\.id)) }),
             dialects: Dictionary(
                 uniqueKeysWithValues: faces.map { ($0.domain, DialectTable($0.dialects.map(decorate))) }),
             lobby: Lobby(creation: options.creation, localDomains: [accountDomain]), roomLimits: options.limits,
